@@ -1,0 +1,84 @@
+// The rules of the one-stop mechanism: pure decisions. (state, command, actor, now) -> decision.
+//
+// No clock, no SQL, no HTTP. The same functions decide for the counter, the API and the demonstration
+// load. A decision is the dossier as it will be, plus the event to append. Law: NĐ 61/2018/NĐ-CP as
+// amended by NĐ 107/2021/NĐ-CP, TT 01/2018/TT-VPCP; domain notes name each clause.
+#pragma once
+
+#include "base/result.hpp"
+#include "dossiers/model.hpp"
+#include "time/calendar.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chilang::dossiers {
+
+// Numbers 40-59 of the ledger's kinds.
+namespace kinds {
+extern const ledger::Kind submitted, accepted, refused, assigned, supplement_asked, supplemented, drafted,
+    sent_back, resolved, extended, stopped, withdrawn, returned;
+}
+
+enum class Action { accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject, extend,
+                    stop, withdraw, hand_over };
+BOOST_DESCRIBE_ENUM(Action, accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject,
+                    extend, stop, withdraw, hand_over)
+
+struct Defect {                  // one line of form 02: what is missing, why, how to mend it
+    std::string component, fault, remedy;
+};
+BOOST_DESCRIBE_STRUCT(Defect, (), (component, fault, remedy))
+
+struct Step {                    // what the person asked for
+    Action action = Action::accept;
+    std::string reason;          // refuse, reject, send_back, extend, stop, withdraw
+    std::string clause;          // law behind a refusal, extension or stop
+    std::vector<Defect> defects; // ask_supplement: all of them, once
+    std::optional<std::int64_t> assignee;
+    std::optional<Instant> new_due;      // extend: the new promise
+};
+BOOST_DESCRIBE_STRUCT(Step, (), (action, reason, clause, defects, assignee, new_due))
+
+struct Facts {                   // what the rules may know besides the dossier
+    const Procedure& procedure;
+    const time::Calendar& calendar;
+    std::string actor;           // "position/12", "citizen"
+    Instant now;
+};
+
+struct Decision {
+    Dossier dossier;             // as it will be (head not yet moved)
+    ledger::Kind kind;
+    std::string payload;         // canonical JSON without personal data; carries what figures need
+};
+
+// What every event's payload holds, so that figures fold from events alone.
+struct StepFacts {
+    std::string code;
+    std::int64_t procedure = 0, agency = 0;
+    std::string field;
+    ServiceLevel level = ServiceLevel::full;
+    Channel channel = Channel::online;
+    Status status = Status::submitted;
+    std::optional<Instant> received_at, due_at, resolved_at, returned_at;
+    std::optional<Verdict> verdict;
+    std::string note;            // reason, clause or defects as the law wants them recorded; no names
+};
+BOOST_DESCRIBE_STRUCT(StepFacts, (), (code, procedure, agency, field, level, channel, status, received_at, due_at,
+    resolved_at, returned_at, verdict, note))
+
+// A new dossier. Online: status submitted. Counter and post: accepted at once, clock running.
+Result<Decision> decide_submit(Dossier draft, const Facts& facts);
+Result<Decision> decide(const Dossier& dossier, const Step& step, const Facts& facts);
+
+struct Transition {
+    Action action;
+    std::vector<Status> from;
+    std::string_view right;      // identity right, or "applicant"
+    std::string_view label;      // button: "Tiếp nhận hồ sơ"
+};
+const std::vector<Transition>& transitions();
+
+}  // namespace chilang::dossiers
