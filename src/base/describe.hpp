@@ -13,11 +13,13 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace chilang {
@@ -43,6 +45,7 @@ struct Type {
     void* (*item)(void*, std::size_t) = nullptr;       // list, optional
     std::int64_t (*get_integer)(const void*) = nullptr;  // integer (any width), enumeration
     void (*set_integer)(void*, std::int64_t) = nullptr;
+    std::int64_t minimum = 0, maximum = 0;               // integer: what fits into its width
 };
 
 template <class T>
@@ -90,7 +93,13 @@ Type make() {
     if constexpr (std::is_same_v<T, bool>) {
         return {.shape = Shape::boolean};
     } else if constexpr (std::is_integral_v<T>) {
-        return {.shape = Shape::integer, .get_integer = &Integer<T>::get, .set_integer = &Integer<T>::set};
+        constexpr auto top = std::numeric_limits<T>::max();
+        constexpr auto most = std::numeric_limits<std::int64_t>::max();
+        return {.shape = Shape::integer,
+                .get_integer = &Integer<T>::get,
+                .set_integer = &Integer<T>::set,
+                .minimum = static_cast<std::int64_t>(std::numeric_limits<T>::min()),
+                .maximum = std::cmp_greater(top, most) ? most : static_cast<std::int64_t>(top)};
     } else if constexpr (std::is_same_v<T, double>) {
         return {.shape = Shape::real};
     } else if constexpr (std::is_same_v<T, std::string>) {

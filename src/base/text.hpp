@@ -22,6 +22,7 @@ std::string clean(std::string_view input, Lines lines = Lines::single);
 std::string fold(std::string_view input);
 
 std::string_view trim(std::string_view input);
+// "a,,b" -> a, "", b; an empty input has no pieces.
 std::vector<std::string> split(std::string_view input, char separator);
 std::vector<std::string> words(std::string_view folded);
 std::size_t length(std::string_view utf8);  // in code points
@@ -29,10 +30,11 @@ std::string digits_only(std::string_view input);
 
 // 135408 -> "135.408"
 std::string number(std::int64_t value);
-// Rounded half up, comma as decimal mark: (9844652, 100000, 2) is 98.44652 -> "98,45".
+// numerator / denominator * scale, rounded half up (away from zero), comma as decimal mark:
+// (130733, 132796, 2) is 98.4465… % -> "98,45". "–" when the denominator is 0. At most 9 decimals.
 std::string ratio(std::int64_t numerator, std::int64_t denominator, int decimals,
                   std::int64_t scale = 100);
-// The same as a plain number with a decimal point, for the API.
+// The same as a plain number for the API: 98.45. 0 when the denominator is 0: look at it first.
 double ratio_value(std::int64_t numerator, std::int64_t denominator, int decimals,
                    std::int64_t scale = 100);
 // 8 -> "08"; 12 -> "12" (numbers below ten in official prose)
@@ -45,9 +47,12 @@ std::string money_in_words(std::int64_t dong);
 // Collation order of Vietnamese: An < Ánh < Ân < Bích < Dương < Đặng. Negative, zero, positive.
 int collate(std::string_view left, std::string_view right);
 
+// & < > " ' become character references: for text and for quoted attributes.
 std::string escape_html(std::string_view input);
+// Everything but letters, digits and -._~ is percent-encoded (RFC 3986 §2.3).
 std::string escape_url(std::string_view input);
 
+// An optional minus and digits, nothing else; empty when it does not fit.
 std::optional<std::int64_t> parse_integer(std::string_view input);
 
 }  // namespace chilang::text
