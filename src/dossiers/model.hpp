@@ -119,6 +119,7 @@ struct Dossier {
     std::optional<Instant> first_due_at;   // as promised at receipt
     std::optional<Instant> resolved_at;
     std::optional<Instant> returned_at;
+    std::optional<Instant> closed_at;      // refused, stopped or withdrawn: ended without a result
     std::optional<Verdict> verdict;
     std::optional<Outcome> outcome;
     std::vector<PauseSpan> pauses;
@@ -131,7 +132,7 @@ struct Dossier {
 };
 // Row mapping: columns of dossiers.dossier; `applicant` and `pauses` are jsonb, head is two columns.
 BOOST_DESCRIBE_STRUCT(Dossier, (), (id, code, procedure, procedure_version, agency, channel, status, submitted_at,
-    received_at, due_at, first_due_at, resolved_at, returned_at, verdict, outcome, pauses, supplements, extensions,
+    received_at, due_at, first_due_at, resolved_at, returned_at, closed_at, verdict, outcome, pauses, supplements, extensions,
     assignee, applicant, secret, head))
 
 // Words for people, in one place.
@@ -139,6 +140,9 @@ std::string_view label(Status status);       // "Đang giải quyết"
 std::string_view label(Channel channel);
 std::string_view label(ServiceLevel level);
 std::string_view label(Verdict verdict);
+std::string_view label(LimitUnit unit);
 int portal_code(Status status);              // 1 … 10
+bool is_open(Status status);                 // somebody still has to do something before the result
+bool is_paused(const Dossier& dossier);      // waits for the applicant while the law stops the clock
 
 }  // namespace chilang::dossiers

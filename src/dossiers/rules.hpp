@@ -15,10 +15,13 @@
 
 namespace chilang::dossiers {
 
-// Numbers 40-59 of the ledger's kinds.
+// Numbers 40-52 of the ledger's kinds; 60-62 are the catalogue's.
 namespace kinds {
 extern const ledger::Kind submitted, accepted, refused, assigned, supplement_asked, supplemented, drafted,
     sent_back, resolved, extended, stopped, withdrawn, returned;
+// Of the catalogue, 60-69: stream "procedure/<id>", payload ProcedureFacts.
+extern const ledger::Kind procedure_published, procedure_updated, procedure_closed;
+std::vector<ledger::Kind> all();
 }
 
 enum class Action { accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject, extend,
@@ -63,11 +66,38 @@ struct StepFacts {
     Channel channel = Channel::online;
     Status status = Status::submitted;
     std::optional<Instant> received_at, due_at, resolved_at, returned_at;
+    std::optional<Instant> closed_at;
+    bool paused = false;         // the clock stands still by law
     std::optional<Verdict> verdict;
     std::string note;            // reason, clause or defects as the law wants them recorded; no names
 };
 BOOST_DESCRIBE_STRUCT(StepFacts, (), (code, procedure, agency, field, level, channel, status, received_at, due_at,
-    resolved_at, returned_at, verdict, note))
+    resolved_at, returned_at, closed_at, paused, verdict, note))
+
+// What an event of the catalogue holds.
+struct ProcedureFacts {
+    std::int64_t procedure = 0;  // its dense number; the record's id is procedure_id(procedure)
+    std::string code, field;
+    std::int64_t department = 0;
+    ServiceLevel level = ServiceLevel::full;
+    bool portal_synced = false;
+    std::optional<ServiceLevel> portal_level;
+    Date valid_from{};
+    std::optional<Date> valid_to;
+};
+BOOST_DESCRIBE_STRUCT(ProcedureFacts, (), (procedure, code, field, department, level, portal_synced, portal_level,
+    valid_from, valid_to))
+ProcedureFacts facts_of(const Procedure& procedure);
+Id procedure_id(std::int64_t procedure);   // the number as an id, for figures and streams
+std::string procedure_stream(std::int64_t procedure);   // "procedure/17"
+std::string dossier_stream(const Id& dossier);          // "dossier/0188b7c2-…"
+
+// Until when the intake check of an online dossier must answer: 8 working hours (NĐ 45/2020 Điều 14).
+Instant intake_due(const Dossier& dossier, const time::Calendar& calendar);
+// The due date with its reasoning, computed again from the dossier's own history. Without
+// `received_at` there is none. Extensions are promises of a leader: the trace names them.
+time::Deadline due_of(const Dossier& dossier, const Procedure& procedure, const time::Calendar& calendar,
+                      Instant now);
 
 // A new dossier. Online: status submitted. Counter and post: accepted at once, clock running.
 Result<Decision> decide_submit(Dossier draft, const Facts& facts);
@@ -80,5 +110,7 @@ struct Transition {
     std::string_view label;      // button: "Tiếp nhận hồ sơ"
 };
 const std::vector<Transition>& transitions();
+const Transition& transition(Action action);
+bool possible(const Dossier& dossier, Action action);   // by its status and its history
 
 }  // namespace chilang::dossiers
