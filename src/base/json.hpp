@@ -14,7 +14,12 @@
 
 namespace chilang::json {
 
+// Throws std::out_of_range for what JSON cannot say: an infinite number, an unnamed enumerator.
 void write(const Type& type, const void* value, std::string& out);
+
+// At most 16 MB and 32 levels. Problem::field is the path (RFC 6901, "" = the whole text),
+// Problem::code one of: syntax, too_large, too_deep, missing, unknown_member, wrong_type,
+// wrong_format, out_of_range, unknown_value. `value` is partly filled when there are problems.
 Result<Done> read(std::string_view text, const Type& type, void* value);
 
 template <class T>
@@ -38,6 +43,7 @@ std::string quote(std::string_view text);
 struct NamedSchema {
     std::string name;
     std::string schema;
+    const Type* type = nullptr;
 };
 std::string schema(const Type& type, std::vector<NamedSchema>& components);
 
