@@ -45,7 +45,8 @@ House::House(const Options& options, Database& database)
                                     .demonstration = options.demonstration});
     files_ = std::make_unique<files::Store>(options.var / "files");
     figures_ = std::make_unique<figures::Figures>(*places_);
-    templates_ = std::make_unique<html::Templates>(html::embedded_templates(), asset_version());
+    templates_ = std::make_unique<html::Templates>(html::embedded_templates(), html::asset_version());
+    tell_menus(*templates_);
     server_ = std::make_unique<http::Server>(
         router_, http::Server::Options{.address = options.address, .port = options.port, .clock = clock_});
     const std::string url = options.public_url.empty()

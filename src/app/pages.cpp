@@ -1,7 +1,5 @@
 #include "app/pages.hpp"
 
-#include "base/embedded.hpp"
-#include "base/sha256.hpp"
 #include "db/db.hpp"
 #include "html/html.hpp"
 #include "html/kit.hpp"
@@ -23,20 +21,13 @@ http::Response page(Platform& platform, const http::Request& request, std::strin
     return response;
 }
 
-std::string_view media_type(std::string_view path) {
-    if (path.ends_with(".css")) return "text/css; charset=utf-8";
-    if (path.ends_with(".js")) return "text/javascript; charset=utf-8";
-    if (path.ends_with(".svg")) return "image/svg+xml";
-    return "application/octet-stream";
-}
-
 http::Response asset(const http::Request& request) {
-    const std::string path = "web/" + std::string(request.param("name"));
-    for (const EmbeddedFile& file : embedded_files()) {
-        if (file.path != path) continue;
+    static const std::vector<html::Asset> assets = html::assets();
+    for (const html::Asset& asset : assets) {
+        if (asset.name != request.param("name")) continue;
         http::Response response;
-        response.type = media_type(path);
-        response.body = file.bytes;
+        response.type = asset.type;
+        response.body = asset.bytes;
         response.headers.emplace_back("cache-control", "public, max-age=31536000, immutable");
         return response;
     }
@@ -79,11 +70,17 @@ http::Response api_page(Platform& platform, const http::Request& request) {
 
 }  // namespace
 
-std::string asset_version() {
-    std::string all;
-    for (const EmbeddedFile& file : embedded_files())
-        if (file.path.starts_with("web/")) all.append(file.bytes);
-    return to_hex(view(sha256(all)).substr(0, 6));
+// What the rail offers to staff and the menu to citizens; who lacks the right does not see the item.
+void tell_menus(html::Templates& templates) {
+    templates.rail({{"dossiers", "Việc của tôi", "/viec", "inbox", "dossiers.view"},
+                    {"receive", "Tiếp nhận tại quầy", "/tiep-nhan", "add", "dossiers.receive"},
+                    {"ioc", "Điều hành", "/dieu-hanh", "chart", "ioc.view"},
+                    {"reports", "Báo cáo", "/bao-cao", "report", "reports.view"},
+                    {"ledger", "Sổ cái", "/so-cai", "ledger", ""},
+                    {"admin", "Quản trị", "/quan-tri", "settings", "identity.admin"}});
+    templates.menu({{"procedures", "Thủ tục", "/thu-tuc", "", ""},
+                    {"track", "Tra cứu hồ sơ", "/tra-cuu", "", ""},
+                    {"verify", "Kiểm tra biên nhận", "/kiem-tra", "", ""}});
 }
 
 void install_pages(Platform& platform, std::function<std::string()> metrics) {

@@ -6,11 +6,14 @@
 
 namespace chilang {
 struct Platform;
+namespace html {
+class Templates;
+}
 }
 
 namespace chilang::app {
 
-std::string asset_version();             // short hash over all assets, for their addresses
+void tell_menus(html::Templates& templates);   // the staff's rail, the citizens' menu
 void install_pages(Platform& platform, std::function<std::string()> metrics);
 void install_ledger_pages(Platform& platform);
 
