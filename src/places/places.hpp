@@ -10,6 +10,7 @@
 #include "base/instant.hpp"
 #include "db/db.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <span>
@@ -23,36 +24,38 @@ enum class Level { province, district, commune };
 BOOST_DESCRIBE_ENUM(Level, province, district, commune)
 
 struct Unit {
-    std::int64_t id = 0;                 // permanent
-    std::string code;                    // GSO code, "06040"
+    std::int64_t id = 0;  // permanent
+    std::string code;     // GSO code, "06040"
     Level level = Level::province;
     std::string type, name;              // "thị trấn", "Thất Khê"
     std::optional<std::int64_t> parent;  // unit id
     Date valid_from{};
-    std::optional<Date> valid_to;        // exclusive
-    double lat = 0, lon = 0;             // a point inside; 0 when unknown
+    std::optional<Date> valid_to;  // exclusive
+    double lat = 0, lon = 0;       // a point inside; 0 when unknown
 };
-BOOST_DESCRIBE_STRUCT(Unit, (), (id, code, level, type, name, parent, valid_from, valid_to, lat, lon))
+BOOST_DESCRIBE_STRUCT(Unit, (),
+                      (id, code, level, type, name, parent, valid_from, valid_to, lat, lon))
 
 enum class AgencyKind { people_committee, department, office, board, vertical };
 BOOST_DESCRIBE_ENUM(AgencyKind, people_committee, department, office, board, vertical)
 
 struct Agency {
-    std::int64_t id = 0;                 // permanent, dense from 1
-    std::string code;                    // "H37.12": dossier numbers begin with it; demonstration codes
-    std::string name, short_name;        // "Sở Thông tin và Truyền thông", "STTTT"
+    std::int64_t id = 0;           // permanent, dense from 1
+    std::string code;              // "H37.12": dossier numbers begin with it; demonstration codes
+    std::string name, short_name;  // "Sở Thông tin và Truyền thông", "STTTT"
     AgencyKind kind = AgencyKind::department;
-    std::int64_t unit = 0;               // the unit it belongs to; of a commune committee: the commune
+    std::int64_t unit = 0;  // the unit it belongs to; of a commune committee: the commune
     Date valid_from{};
     std::optional<Date> valid_to;
-    std::optional<std::int64_t> successor;   // agency that took over its open work
+    std::optional<std::int64_t> successor;  // agency that took over its open work
 };
-BOOST_DESCRIBE_STRUCT(Agency, (), (id, code, name, short_name, kind, unit, valid_from, valid_to, successor))
+BOOST_DESCRIBE_STRUCT(Agency, (),
+                      (id, code, name, short_name, kind, unit, valid_from, valid_to, successor))
 
 struct Succession {
-    std::int64_t from = 0, to = 0;       // unit ids
+    std::int64_t from = 0, to = 0;  // unit ids
     Date date{};
-    bool whole = true;                   // false: only a part of `from` went there
+    bool whole = true;  // false: only a part of `from` went there
 };
 BOOST_DESCRIBE_STRUCT(Succession, (), (from, to, date, whole))
 
@@ -61,19 +64,22 @@ class Places {
 public:
     static std::shared_ptr<const Places> load(db::Connection& connection);
 
-    const Unit& unit(std::int64_t id) const;
+    const Unit& unit(std::int64_t id) const;  // throws std::out_of_range
     const Unit& province() const;
     // The unit that had this GSO code on that date.
     const Unit* by_code(std::string_view code, Date on) const;
-    std::vector<const Unit*> children(std::int64_t unit, Date on) const;   // administrative order
+    std::vector<const Unit*> children(std::int64_t unit, Date on) const;  // administrative order
     // The unit and all below it on that date.
     std::vector<std::int64_t> subtree(std::int64_t unit, Date on) const;
     std::span<const Unit> units() const { return units_; }
-    std::string full_name(const Unit& unit) const;   // "Thị trấn Thất Khê, huyện Tràng Định"
+    std::string full_name(const Unit& unit) const;  // "Thị trấn Thất Khê, huyện Tràng Định"
+    // "UBND xã Hòa Bình, huyện Hữu Lũng": names repeat inside the province, so lists say the
+    // district.
+    std::string full_name(const Agency& agency) const;
     std::vector<const Succession*> predecessors(std::int64_t unit) const;
     std::vector<const Succession*> successors(std::int64_t unit) const;
 
-    const Agency& agency(std::int64_t id) const;
+    const Agency& agency(std::int64_t id) const;  // throws std::out_of_range
     const Agency* agency_by_code(std::string_view code) const;
     std::span<const Agency> agencies() const { return agencies_; }
     std::vector<const Agency*> agencies_on(Date on) const;
@@ -93,6 +99,13 @@ private:
     std::shared_ptr<const Index> index_;
 };
 
+inline bool valid_on(const Unit& unit, Date on) {
+    return unit.valid_from <= on && (!unit.valid_to || on < *unit.valid_to);
+}
+inline bool valid_on(const Agency& agency, Date on) {
+    return agency.valid_from <= on && (!agency.valid_to || on < *agency.valid_to);
+}
+
 // The current snapshot, replaced as a whole.
 class Directory {
 public:
@@ -102,10 +115,11 @@ public:
 
 private:
     db::Pool& pool_;
-    std::shared_ptr<const Places> places_;   // accessed atomically
+    std::atomic<std::shared_ptr<const Places>> places_;
 };
 
-// Fills empty tables from data/: units of 2023, 2024 and 2025, successions, agencies.
+// Fills empty tables from data/: units of 2023, 2024 and 2025, successions, agencies. Does nothing
+// when there are units already. The same data give the same numbers on every machine.
 void seed(db::Connection& connection);
 
 }  // namespace chilang::places
