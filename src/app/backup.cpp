@@ -1,0 +1,83 @@
+#include "app/backup.hpp"
+
+#include "app/house.hpp"
+#include "db/migrate.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <vector>
+
+namespace chilang::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Runs a program without a shell; throws with its name when it fails.
+void run_program(std::vector<std::string> words) {
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const pid_t child = fork();
+    if (child == 0) {
+        execvp(arguments[0], arguments.data());
+        _exit(127);
+    }
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        throw std::runtime_error(words[0] + " không chạy được hoặc báo lỗi");
+}
+
+// A folder beside the archive that goes away with the scope.
+struct Workspace {
+    explicit Workspace(const fs::path& archive) : folder(archive.string() + ".part") {
+        fs::remove_all(folder);
+        fs::create_directories(folder);
+    }
+    ~Workspace() {
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+    }
+    fs::path folder;
+};
+
+void copy_tree(const fs::path& from, const fs::path& to) {
+    if (fs::exists(from)) fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+}
+
+}  // namespace
+
+int backup(const Options& options, const fs::path& archive) {
+    Database database(options);
+    const Workspace work(fs::absolute(archive));
+    copy_tree(options.var / "files", work.folder / "files");
+    run_program({"pg_dump", "--format=custom", "--file=" + (work.folder / "database.dump").string(), database.url});
+    copy_tree(options.var / "ledger", work.folder / "ledger");
+    const fs::path part = fs::absolute(archive).string() + ".tar.part";
+    run_program({"tar", "-C", work.folder.string(), "-cf", part.string(), "."});
+    fs::rename(part, archive);
+    std::cout << "Đã sao lưu vào " << archive.string() << " (" << fs::file_size(archive) / 1024 / 1024 << " MB)\n";
+    return 0;
+}
+
+int restore(const Options& options, const fs::path& archive) {
+    {
+        Database database(options);
+        db::Connection connection(database.url);
+        if (connection.query("SELECT count(*) FROM dossiers.dossier").at(0, 0).integer() > 0) {
+            std::cerr << "Cơ sở dữ liệu đã có hồ sơ; chỉ khôi phục vào nơi còn trống.\n";
+            return 1;
+        }
+        const Workspace work(fs::absolute(archive));
+        run_program({"tar", "-C", work.folder.string(), "-xf", fs::absolute(archive).string()});
+        run_program({"pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction",
+                     "--dbname=" + database.url, (work.folder / "database.dump").string()});
+        copy_tree(work.folder / "files", options.var / "files");
+        copy_tree(work.folder / "ledger", options.var / "ledger");
+    }
+    std::cout << "Đã khôi phục từ " << archive.string() << '\n';
+    return 0;
+}
+
+}  // namespace chilang::app

@@ -1,0 +1,17 @@
+// The commands that open the house.
+#pragma once
+
+#include "app/options.hpp"
+
+#include <string>
+
+namespace chilang::app {
+
+int serve(const Options& options);       // until SIGINT or SIGTERM
+int migrate_only(const Options& options);
+int load_demo(const Options& options, const std::string& scenario);
+int print_totp(const std::string& login);
+int print_routes(const Options& options);
+int print_openapi(const Options& options);
+
+}  // namespace chilang::app
