@@ -56,8 +56,8 @@ private:
         const std::size_t from = at_;
         at_ = std::min(text_.find_first_of(",\n\"", from), text_.size());
         if (at_ < text_.size() && text_[at_] == '"') fail(line_, "dấu nháy ở giữa ô");
-        const bool carriage = at_ > from && text_[at_ - 1] == '\r' &&
-                              (at_ == text_.size() || text_[at_] == '\n');
+        const bool carriage =
+            at_ > from && text_[at_ - 1] == '\r' && (at_ == text_.size() || text_[at_] == '\n');
         const std::size_t to = carriage ? at_ - 1 : at_;
         return std::string(text_.substr(from, to - from));
     }
@@ -91,7 +91,9 @@ const std::string& CsvRow::operator[](std::string_view column) const {
     return cells_[found->second];
 }
 
-bool CsvRow::has(std::string_view column) const { return columns_->contains(column); }
+bool CsvRow::has(std::string_view column) const {
+    return columns_->contains(column);
+}
 
 std::vector<CsvRow> read_csv(std::string_view text) {
     Reader reader(text);

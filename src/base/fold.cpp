@@ -60,8 +60,7 @@ std::string fold(std::string_view input) {
         }
         const utf8::CodePoint point = utf8::decode(input, i);
         i += point.size;
-        if (!point.valid || utf8::is_combining_mark(point.value) ||
-            utf8::is_invisible(point.value))
+        if (!point.valid || utf8::is_combining_mark(point.value) || utf8::is_invisible(point.value))
             continue;
         if (utf8::is_space(point.value)) {
             pending_space = true;

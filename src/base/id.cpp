@@ -62,7 +62,8 @@ bool read_hex(std::string_view hex, std::uint8_t* out) {
 Id new_id(std::int64_t unix_ms) {
     Id id;
     for (int i = 0; i < 6; ++i)
-        id.bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(unix_ms) >> (40 - 8 * i));
+        id.bytes[i] =
+            static_cast<std::uint8_t>(static_cast<std::uint64_t>(unix_ms) >> (40 - 8 * i));
     fill_random(id.bytes.data() + 6, 10);
     id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x70);
     id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);

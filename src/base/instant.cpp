@@ -18,8 +18,8 @@ constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 constexpr std::int64_t kVietnam = 7 * kHour;  // ahead of UTC, all year
 
-constexpr int kDaysOfCycle = 146'097;        // 400 years
-constexpr int kDaysBefore1970 = 719'468;     // from 1 March of the year 0
+constexpr int kDaysOfCycle = 146'097;     // 400 years
+constexpr int kDaysBefore1970 = 719'468;  // from 1 March of the year 0
 
 std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
     const std::int64_t quotient = value / by;
@@ -182,7 +182,9 @@ Instant at(Date date, int minute_of_day) {
     return from_microseconds(date.days * kDay + minute_of_day * kMinute - kVietnam);
 }
 
-std::int64_t to_microseconds(Instant instant) { return instant.time_since_epoch().count(); }
+std::int64_t to_microseconds(Instant instant) {
+    return instant.time_since_epoch().count();
+}
 
 Instant from_microseconds(std::int64_t microseconds) {
     return Instant{std::chrono::microseconds{microseconds}};
@@ -257,7 +259,9 @@ std::string show_time(Instant instant) {
     return out;
 }
 
-std::string show(Instant instant) { return show_time(instant) + " ngày " + show(date_of(instant)); }
+std::string show(Instant instant) {
+    return show_time(instant) + " ngày " + show(date_of(instant));
+}
 
 // NĐ 30/2020 Phụ lục I: days below 10 and months 1 and 2 carry a leading zero.
 std::string show_long(Date date) {

@@ -1,9 +1,10 @@
-// JSON into described structs, with every fault and its path. The only file that includes Boost.JSON.
+// JSON into described structs, with every fault and its path. The only file that includes
+// Boost.JSON.
 //
 // The text is parsed to a tree within limits of size and depth, then compared with the description.
-// Nothing is guessed: a number in quotes is not a number, an unknown member is a fault, and so is an
-// integer that does not fit. Of a repeated member the last one counts. Messages are for the person
-// who wrote the request.
+// Nothing is guessed: a number in quotes is not a number, an unknown member is a fault, and so is
+// an integer that does not fit. Of a repeated member the last one counts. Messages are for the
+// person who wrote the request.
 #include "base/json.hpp"
 
 #include <boost/json.hpp>
@@ -19,7 +20,7 @@ namespace bj = boost::json;
 
 constexpr std::size_t kBytesMax = 16U << 20;
 constexpr std::size_t kDepthMax = 32;
-constexpr std::size_t kProblemsMax = 100;   // more help nobody and would cost memory
+constexpr std::size_t kProblemsMax = 100;    // more help nobody and would cost memory
 constexpr std::size_t kQuotedBytesMax = 60;  // of the caller's own text in a message
 
 class Reader {
@@ -67,37 +68,55 @@ std::string quoted(std::string_view text) {
 
 const char* kind_name(const bj::value& json) {
     switch (json.kind()) {
-        case bj::kind::null: return "null";
-        case bj::kind::bool_: return "giá trị đúng/sai";
+        case bj::kind::null:
+            return "null";
+        case bj::kind::bool_:
+            return "giá trị đúng/sai";
         case bj::kind::int64:
         case bj::kind::uint64:
-        case bj::kind::double_: return "số";
-        case bj::kind::string: return "chuỗi";
-        case bj::kind::array: return "danh sách";
-        case bj::kind::object: return "đối tượng";
+        case bj::kind::double_:
+            return "số";
+        case bj::kind::string:
+            return "chuỗi";
+        case bj::kind::array:
+            return "danh sách";
+        case bj::kind::object:
+            return "đối tượng";
     }
     return "";
 }
 
 const char* shape_name(Shape shape) {
     switch (shape) {
-        case Shape::boolean: return "true hoặc false";
-        case Shape::integer: return "số nguyên";
-        case Shape::real: return "số";
-        case Shape::object: return "đối tượng";
-        case Shape::list: return "danh sách";
-        default: return "chuỗi";
+        case Shape::boolean:
+            return "true hoặc false";
+        case Shape::integer:
+            return "số nguyên";
+        case Shape::real:
+            return "số";
+        case Shape::object:
+            return "đối tượng";
+        case Shape::list:
+            return "danh sách";
+        default:
+            return "chuỗi";
     }
 }
 
 bool fits(const bj::value& json, Shape shape) {
     switch (shape) {
-        case Shape::boolean: return json.is_bool();
-        case Shape::integer: return json.is_int64() || json.is_uint64();
-        case Shape::real: return json.is_number();
-        case Shape::object: return json.is_object();
-        case Shape::list: return json.is_array();
-        default: return json.is_string();
+        case Shape::boolean:
+            return json.is_bool();
+        case Shape::integer:
+            return json.is_int64() || json.is_uint64();
+        case Shape::real:
+            return json.is_number();
+        case Shape::object:
+            return json.is_object();
+        case Shape::list:
+            return json.is_array();
+        default:
+            return json.is_string();
     }
 }
 
@@ -106,8 +125,8 @@ void Reader::fault(const char* code, std::string message) {
 }
 
 void Reader::wrong_type(const bj::value& json, const Type& type) {
-    fault("wrong_type", std::string("Cần ") + shape_name(type.shape) + ", không nhận " +
-                            kind_name(json) + ".");
+    fault("wrong_type",
+          std::string("Cần ") + shape_name(type.shape) + ", không nhận " + kind_name(json) + ".");
 }
 
 template <class T>
@@ -148,12 +167,13 @@ void Reader::read_text(const bj::string& json, std::string& value) {
 void Reader::read_label(const bj::string& json, const Type& type, void* value) {
     std::string known;
     for (std::size_t i = 0; i < type.labels.size(); ++i) {
-        if (std::string_view(json) == type.labels[i]) return type.set_integer(value, std::int64_t(i));
+        if (std::string_view(json) == type.labels[i])
+            return type.set_integer(value, std::int64_t(i));
         if (i > 0) known += ", ";
         known += type.labels[i];
     }
-    fault("unknown_value",
-          "Giá trị " + quoted(json) + " không có trong danh mục; hãy chọn một trong: " + known + ".");
+    fault("unknown_value", "Giá trị " + quoted(json) +
+                               " không có trong danh mục; hãy chọn một trong: " + known + ".");
 }
 
 void Reader::read_list(const bj::array& json, const Type& type, void* value) {
@@ -196,22 +216,41 @@ void Reader::read(const bj::value& json, const Type& type, void* value) {
     if (!fits(json, type.shape)) return wrong_type(json, type);
     const auto text = [&] { return std::string_view(json.get_string()); };
     switch (type.shape) {
-        case Shape::boolean: *static_cast<bool*>(value) = json.get_bool(); break;
-        case Shape::integer: read_integer(json, type, value); break;
-        case Shape::real: read_real(json, *static_cast<double*>(value)); break;
-        case Shape::text: read_text(json.get_string(), *static_cast<std::string*>(value)); break;
+        case Shape::boolean:
+            *static_cast<bool*>(value) = json.get_bool();
+            break;
+        case Shape::integer:
+            read_integer(json, type, value);
+            break;
+        case Shape::real:
+            read_real(json, *static_cast<double*>(value));
+            break;
+        case Shape::text:
+            read_text(json.get_string(), *static_cast<std::string*>(value));
+            break;
         case Shape::instant:
             parsed(parse_instant(text()), value, "thời điểm như 2023-06-14T16:30:00+07:00");
             break;
-        case Shape::date: parsed(parse_date(text()), value, "ngày như 2023-06-14"); break;
+        case Shape::date:
+            parsed(parse_date(text()), value, "ngày như 2023-06-14");
+            break;
         case Shape::id:
             parsed(parse_id(text()), value, "mã như 0190163d-8694-739b-aea5-966c26f8ad91");
             break;
-        case Shape::hash: parsed(parse_hash(text()), value, "64 chữ số hệ mười sáu"); break;
-        case Shape::enumeration: read_label(json.get_string(), type, value); break;
-        case Shape::object: read_object(json.get_object(), type, value); break;
-        case Shape::list: read_list(json.get_array(), type, value); break;
-        case Shape::optional: break;
+        case Shape::hash:
+            parsed(parse_hash(text()), value, "64 chữ số hệ mười sáu");
+            break;
+        case Shape::enumeration:
+            read_label(json.get_string(), type, value);
+            break;
+        case Shape::object:
+            read_object(json.get_object(), type, value);
+            break;
+        case Shape::list:
+            read_list(json.get_array(), type, value);
+            break;
+        case Shape::optional:
+            break;
     }
 }
 

@@ -42,12 +42,24 @@ void append_text(std::string& out, std::string_view text) {
         out += '\\';
         switch (byte) {
             case '"':
-            case '\\': out += static_cast<char>(byte); break;
-            case '\b': out += 'b'; break;
-            case '\f': out += 'f'; break;
-            case '\n': out += 'n'; break;
-            case '\r': out += 'r'; break;
-            case '\t': out += 't'; break;
+            case '\\':
+                out += static_cast<char>(byte);
+                break;
+            case '\b':
+                out += 'b';
+                break;
+            case '\f':
+                out += 'f';
+                break;
+            case '\n':
+                out += 'n';
+                break;
+            case '\r':
+                out += 'r';
+                break;
+            case '\t':
+                out += 't';
+                break;
             default:
                 out += "u00";
                 out += digits[byte >> 4];
@@ -69,7 +81,9 @@ const T& as(const void* value) {
 }
 
 // The accessors of the tables serve reading too and take a plain pointer; nothing is changed here.
-void* open(const void* value) { return const_cast<void*>(value); }
+void* open(const void* value) {
+    return const_cast<void*>(value);
+}
 
 void write_object(const Type& type, const void* value, std::string& out) {
     out += '{';
@@ -109,21 +123,41 @@ void write_label(const Type& type, const void* value, std::string& out) {
 
 void write(const Type& type, const void* value, std::string& out) {
     switch (type.shape) {
-        case Shape::boolean: out += as<bool>(value) ? "true" : "false"; break;
-        case Shape::integer: append_number(out, type.get_integer(value)); break;
+        case Shape::boolean:
+            out += as<bool>(value) ? "true" : "false";
+            break;
+        case Shape::integer:
+            append_number(out, type.get_integer(value));
+            break;
         case Shape::real:
             if (!std::isfinite(as<double>(value)))
                 throw std::out_of_range("JSON has no infinite number");
             append_number(out, as<double>(value));
             break;
-        case Shape::text: append_text(out, as<std::string>(value)); break;
-        case Shape::instant: append_ascii(out, to_iso(as<Instant>(value))); break;
-        case Shape::date: append_ascii(out, to_iso(as<Date>(value))); break;
-        case Shape::id: append_ascii(out, to_string(as<Id>(value))); break;
-        case Shape::hash: append_ascii(out, to_hex(view(as<Hash>(value)))); break;
-        case Shape::enumeration: write_label(type, value, out); break;
-        case Shape::object: write_object(type, value, out); break;
-        case Shape::list: write_list(type, value, out); break;
+        case Shape::text:
+            append_text(out, as<std::string>(value));
+            break;
+        case Shape::instant:
+            append_ascii(out, to_iso(as<Instant>(value)));
+            break;
+        case Shape::date:
+            append_ascii(out, to_iso(as<Date>(value)));
+            break;
+        case Shape::id:
+            append_ascii(out, to_string(as<Id>(value)));
+            break;
+        case Shape::hash:
+            append_ascii(out, to_hex(view(as<Hash>(value))));
+            break;
+        case Shape::enumeration:
+            write_label(type, value, out);
+            break;
+        case Shape::object:
+            write_object(type, value, out);
+            break;
+        case Shape::list:
+            write_list(type, value, out);
+            break;
         case Shape::optional:
             if (type.size(value) == 0)
                 out += "null";

@@ -86,9 +86,17 @@ std::string line(std::string_view message, Pairs pairs) {
     return out;
 }
 
-void debug(std::string_view message, Pairs pairs) { put(spdlog::level::debug, message, pairs); }
-void info(std::string_view message, Pairs pairs) { put(spdlog::level::info, message, pairs); }
-void warn(std::string_view message, Pairs pairs) { put(spdlog::level::warn, message, pairs); }
-void error(std::string_view message, Pairs pairs) { put(spdlog::level::err, message, pairs); }
+void debug(std::string_view message, Pairs pairs) {
+    put(spdlog::level::debug, message, pairs);
+}
+void info(std::string_view message, Pairs pairs) {
+    put(spdlog::level::info, message, pairs);
+}
+void warn(std::string_view message, Pairs pairs) {
+    put(spdlog::level::warn, message, pairs);
+}
+void error(std::string_view message, Pairs pairs) {
+    put(spdlog::level::err, message, pairs);
+}
 
 }  // namespace chilang::log

@@ -1,5 +1,5 @@
-// Numbers as people in Viet Nam read them: dots between thousands, a comma before decimals, money in
-// words on receipts and decisions.
+// Numbers as people in Viet Nam read them: dots between thousands, a comma before decimals, money
+// in words on receipts and decisions.
 //
 // All arithmetic is on integers (128 bits inside of ratio), so that a printed percentage is exactly
 // the quotient of the two counted numbers, rounded once.
@@ -144,7 +144,9 @@ std::string pad2(std::int64_t value) {
     return (value >= 0 && value < 10 ? "0" : "") + std::to_string(value);
 }
 
-std::string money(std::int64_t dong) { return number(dong) + "\u00a0đ"; }
+std::string money(std::int64_t dong) {
+    return number(dong) + "\u00a0đ";
+}
 
 std::string money_in_words(std::int64_t dong) {
     if (dong == 0) return "không đồng";

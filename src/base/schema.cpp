@@ -47,8 +47,7 @@ std::string named(const Type& type, std::vector<NamedSchema>& components) {
     for (int n = 2; is_taken(components, name); ++n) name = type.name + std::to_string(n);
     const std::size_t index = components.size();
     components.push_back({name, "", &type});
-    std::string made =
-        type.shape == Shape::object ? object(type, components) : enumeration(type);
+    std::string made = type.shape == Shape::object ? object(type, components) : enumeration(type);
     components[index].schema = std::move(made);
     return reference(name);
 }
@@ -64,16 +63,25 @@ std::string integer(const Type& type) {
 
 std::string schema(const Type& type, std::vector<NamedSchema>& components) {
     switch (type.shape) {
-        case Shape::boolean: return R"({"type":"boolean"})";
-        case Shape::integer: return integer(type);
-        case Shape::real: return R"({"type":"number"})";
-        case Shape::text: return R"({"type":"string"})";
-        case Shape::instant: return R"({"type":"string","format":"date-time"})";
-        case Shape::date: return R"({"type":"string","format":"date"})";
-        case Shape::id: return R"({"type":"string","format":"uuid"})";
-        case Shape::hash: return R"({"type":"string","pattern":"^[0-9a-f]{64}$"})";
+        case Shape::boolean:
+            return R"({"type":"boolean"})";
+        case Shape::integer:
+            return integer(type);
+        case Shape::real:
+            return R"({"type":"number"})";
+        case Shape::text:
+            return R"({"type":"string"})";
+        case Shape::instant:
+            return R"({"type":"string","format":"date-time"})";
+        case Shape::date:
+            return R"({"type":"string","format":"date"})";
+        case Shape::id:
+            return R"({"type":"string","format":"uuid"})";
+        case Shape::hash:
+            return R"({"type":"string","pattern":"^[0-9a-f]{64}$"})";
         case Shape::enumeration:
-        case Shape::object: return named(type, components);
+        case Shape::object:
+            return named(type, components);
         case Shape::list:
             return R"({"type":"array","items":)" + schema(type.element(), components) + "}";
         case Shape::optional:

@@ -56,7 +56,9 @@ bool surely_normal(std::string_view input) {
     return true;
 }
 
-bool is_line_end(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
+bool is_line_end(char32_t c) {
+    return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
 
 // Drops what cannot be seen; runs of spaces become one space, and with `multiple` runs of line ends
 // become one or two (a paragraph).
@@ -171,9 +173,9 @@ std::string digits_only(std::string_view input) {
 
 int collate(std::string_view left, std::string_view right) {
     UErrorCode code = U_ZERO_ERROR;
-    const UCollationResult result = ucol_strcollUTF8(
-        vietnamese_collator(), left.data(), static_cast<std::int32_t>(left.size()), right.data(),
-        static_cast<std::int32_t>(right.size()), &code);
+    const UCollationResult result =
+        ucol_strcollUTF8(vietnamese_collator(), left.data(), static_cast<std::int32_t>(left.size()),
+                         right.data(), static_cast<std::int32_t>(right.size()), &code);
     check(code, "ucol_strcollUTF8");
     return static_cast<int>(result);
 }
@@ -182,12 +184,23 @@ std::string escape_html(std::string_view input) {
     std::string out;
     out.reserve(input.size() + input.size() / 8);
     for (const char c : input) switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
         }
     return out;
 }

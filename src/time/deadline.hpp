@@ -17,11 +17,13 @@ namespace chilang::time {
 enum class LimitUnit { working_day, working_hour, calendar_day, month };
 
 struct Limit {
-    int amount = 0;
+    int amount = 0;  // 0 or more
     LimitUnit unit = LimitUnit::working_day;
 };
 
-enum class PausePolicy { keep, extend, restart };  // keep: the clock runs on while waiting
+// keep: the clock runs on while waiting; extend: the time waited is added (working time for working
+// days and hours, dates for days and months); restart: a fresh limit from the answer.
+enum class PausePolicy { keep, extend, restart };
 
 struct Pause {
     Instant from;
@@ -33,18 +35,23 @@ struct Deadline {
     std::vector<std::string> trace;  // Vietnamese sentences, one a step of the reasoning
 };
 
-// While a pause that extends is still open, `due` is what it would be if the wait ended at `now`.
+// Pauses may come in any order and overlap. What lies before the clock's start does not count; a
+// pause that begins after the time has run out changes nothing: a late dossier stays late. While a
+// pause is still open, `due` is what it would be if the wait ended at `now`.
 Deadline deadline(const Calendar& calendar, Instant received, Limit limit,
                   const std::vector<Pause>& pauses, PausePolicy policy, Instant now);
 
 enum class Verdict { early, on_time, late };
-// early: finished on an earlier working date than due; on_time: up to the due instant; late: after.
+// early: finished on an earlier date than due; on_time: up to the due instant; late: after.
 Verdict verdict(Instant finished, Instant due);
 
+using chilang::show;  // of instants and dates, which this name would hide
 // "3 ngày làm việc", "8 giờ làm việc", "30 ngày", "2 tháng"
 std::string show(Limit limit);
 
-// The clock of a dossier in words: "còn 2 ngày làm việc", "còn 3 giờ", "quá hạn 3 ngày làm việc".
+// The clock of a dossier in words: "còn 2 ngày làm việc", "còn 3 giờ", "quá hạn 3 ngày làm việc",
+// "quá hạn 3 năm 5 tháng". Whole units, rounded down. `attention`: no more than one working day is
+// left. `none` is for callers whose dossier has no clock; clock_face never answers it.
 enum class ClockState { on_course, attention, late, none };
 struct ClockFace {
     ClockState state;
