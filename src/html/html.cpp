@@ -21,7 +21,9 @@ View View::safe(std::string html) {
     return view;
 }
 
-View View::of_number(std::int64_t number) { return View(text::number(number)); }
+View View::of_number(std::int64_t number) {
+    return View(text::number(number));
+}
 
 View& View::set(std::string name, View value) {
     kind_ = Kind::object;
@@ -43,12 +45,17 @@ View& View::add(View item) {
 
 bool View::empty() const {
     switch (kind_) {
-        case Kind::none: return true;
-        case Kind::truth: return !truth_;
-        case Kind::list: return items_.empty();
-        case Kind::object: return members_.empty();
+        case Kind::none:
+            return true;
+        case Kind::truth:
+            return !truth_;
+        case Kind::list:
+            return items_.empty();
+        case Kind::object:
+            return members_.empty();
         case Kind::text:
-        case Kind::safe: break;
+        case Kind::safe:
+            break;
     }
     return text_.empty();
 }
@@ -64,10 +71,10 @@ View error_summary(const Problems& problems) {
     View list = View::list();
     for (const Problem& problem : problems)
         list.add({{"field", problem.field}, {"message", problem.message}});
-    return {{"title", problems.size() == 1 ? "Có một chỗ cần sửa"
-                                           : "Có " + std::to_string(problems.size()) +
-                                                 " chỗ cần sửa"},
-            {"problems", std::move(list)}};
+    return {
+        {"title", problems.size() == 1 ? "Có một chỗ cần sửa"
+                                       : "Có " + std::to_string(problems.size()) + " chỗ cần sửa"},
+        {"problems", std::move(list)}};
 }
 
 std::string error_of(const Problems& problems, std::string_view field) {

@@ -1,10 +1,11 @@
 // Pages: logic-less templates with everything escaped, one layout, one kit of partials.
 //
-// Templates are files src/<module>/pages/<name>.html, carried inside the program; the kit's partials
-// are src/html/kit/*.html. {{> kit/field}} is pasted in when the program starts, so a page is parsed
-// once and rendering is lock-free. {{{raw}}} is refused outside html/kit/layout.html, and a variable
-// that the data lack is an error when `strict` is asked for (tests do). The language, and the kit's
-// partials with their variables, are in html/kit/README.md; html/kit.hpp fills them from C++.
+// Templates are files src/<module>/pages/<name>.html, carried inside the program; the kit's
+// partials are src/html/kit/*.html. {{> kit/field}} is pasted in when the program starts, so a page
+// is parsed once and rendering is lock-free. {{{raw}}} is refused outside html/kit/layout.html, and
+// a variable that the data lack is an error when `strict` is asked for (tests do). The language,
+// and the kit's partials with their variables, are in html/kit/README.md; html/kit.hpp fills them
+// from C++.
 #pragma once
 
 #include "base/describe.hpp"
@@ -66,14 +67,14 @@ private:
 // A form field with what was typed and what is wrong with it, for the kit's field partial.
 struct FieldView {
     std::string name, label, hint, value, error;
-    std::string type = "text";           // input type, or "textarea"
+    std::string type = "text";  // input type, or "textarea"
     std::string autocomplete;
     std::string inputmode;
     bool optional = false;
-    int width = 0;                       // expected length in letters: 4, 8, 12, 20; 0 = full width
-    int rows = 4;                        // of a textarea
-    int length_max = 0;                  // 0: no limit told to the browser
-    bool heading = false;                // the label is the page's h1 (one question per page)
+    int width = 0;         // expected length in letters: 4, 8, 12, 20; 0 = full width
+    int rows = 4;          // of a textarea
+    int length_max = 0;    // 0: no limit told to the browser
+    bool heading = false;  // the label is the page's h1 (one question per page)
 };
 View view(const FieldView& field);
 // Members problems (list of {field, message}) for the error summary; empty() when there are none.
@@ -83,29 +84,33 @@ std::string error_of(const Problems& problems, std::string_view field);
 struct Page {
     std::string title;
     enum class Frame { citizen, staff, wall, bare, print } frame = Frame::citizen;
-    std::string section;                 // which item of the rail is current: "dossiers", "ioc", …
-    View content;                        // data of the template
-    std::string signed_in_name, signed_in_position;   // empty: not signed in
-    std::string csrf;                    // token for the forms of the page
-    std::vector<std::pair<std::string, std::string>> trail;   // breadcrumb: label, href
-    std::vector<std::string> rights;     // which rail items to show
-    std::string freshness;               // "Cập nhật 14:05, từ sổ sự kiện số 812.004"; may be empty
-    std::string live;                    // address of the event stream, "/luong"; empty: not live
-    bool problems = false;               // the title begins "Lỗi: " (also when content has `errors`)
+    std::string section;  // which item of the rail is current: "dossiers", "ioc", …
+    View content;         // data of the template
+    std::string signed_in_name, signed_in_position;          // empty: not signed in
+    std::string csrf;                                        // token for the forms of the page
+    std::vector<std::pair<std::string, std::string>> trail;  // breadcrumb: label, href
+    std::vector<std::string> rights;                         // which rail items to show
+    std::string freshness;  // "Cập nhật 14:05, từ sổ sự kiện số 812.004"; may be empty
+    std::string live;       // address of the event stream, "/luong"; empty: not live
+    bool problems = false;  // the title begins "Lỗi: " (also when content has `errors`)
 };
 
-// One entry of the staff's rail. It is shown to people who have `right`, or to all when that is empty.
+// One entry of the staff's rail. It is shown to people who have `right`, or to all when that is
+// empty.
 struct RailItem {
     std::string section, label, href, icon, right;
 };
 
 class Templates {
 public:
-    struct Source { std::string_view name, text; };   // "dossiers/track", "kit/field"
+    struct Source {
+        std::string_view name, text;
+    };  // "dossiers/track", "kit/field"
     explicit Templates(std::span<const Source> sources, std::string asset_version);
     ~Templates();
-    // The rail, in order; told once by app before the first page.
+    // The staff's rail and the citizens' menu, in order; told once by app before the first page.
     void rail(std::vector<RailItem> items);
+    void menu(std::vector<RailItem> items);
     // Throws std::logic_error for an unknown template (caught by the test that renders all).
     std::string render(std::string_view name, const View& data) const;
     std::string page(std::string_view name, const Page& page) const;

@@ -15,16 +15,20 @@ View base(const std::string& name, const std::string& label, const std::string& 
     std::string described;
     if (!hint.empty()) described = id + "-hint";
     if (!error.empty()) described += (described.empty() ? "" : " ") + id + "-error";
-    return {{"id", id},       {"name", name},         {"label", label},     {"hint", hint},
-            {"error", error}, {"optional", optional}, {"heading", heading}, {"described", described}};
+    return {{"id", id},           {"name", name},          {"label", label},
+            {"hint", hint},       {"error", error},        {"optional", optional},
+            {"heading", heading}, {"described", described}};
 }
 
-std::string digits(int value) { return value > 0 ? std::to_string(value) : std::string(); }
+std::string digits(int value) {
+    return value > 0 ? std::to_string(value) : std::string();
+}
 
 }  // namespace
 
 View view(const FieldView& field) {
-    View out = base(field.name, field.label, field.hint, field.error, field.optional, field.heading);
+    View out =
+        base(field.name, field.label, field.hint, field.error, field.optional, field.heading);
     out.set("value", field.value);
     out.set("type", field.type);
     out.set("textarea", field.type == "textarea");
@@ -37,8 +41,8 @@ View view(const FieldView& field) {
 }
 
 View view(const ChoiceView& choice) {
-    View out = base(choice.name, choice.label, choice.hint, choice.error, choice.optional,
-                    choice.heading);
+    View out =
+        base(choice.name, choice.label, choice.hint, choice.error, choice.optional, choice.heading);
     View options = View::list();
     // The first choice carries the field's own id: that is where the error summary leads.
     std::string id = "f-" + choice.name;
@@ -46,8 +50,12 @@ View view(const ChoiceView& choice) {
     for (const Option& option : choice.options) {
         const bool chosen = std::find(choice.chosen.begin(), choice.chosen.end(), option.value) !=
                             choice.chosen.end();
-        options.add({{"id", id}, {"name", choice.name}, {"value", option.value},
-                     {"label", option.label}, {"hint", option.hint}, {"chosen", chosen},
+        options.add({{"id", id},
+                     {"name", choice.name},
+                     {"value", option.value},
+                     {"label", option.label},
+                     {"hint", option.hint},
+                     {"chosen", chosen},
                      {"disabled", option.disabled}});
         id = "f-" + choice.name + "-" + std::to_string(++number);
     }
@@ -87,17 +95,20 @@ View view(const Search& search) {
 
 View view(const Button& button) {
     static constexpr const char* kinds[] = {"primary", "secondary", "danger", "quiet"};
-    return {{"label", button.label}, {"href", button.href},
-            {"name", button.name},   {"value", button.value},
-            {"icon", button.icon},   {"kind", kinds[static_cast<int>(button.kind)]},
+    return {{"label", button.label},      {"href", button.href},
+            {"name", button.name},        {"value", button.value},
+            {"icon", button.icon},        {"kind", kinds[static_cast<int>(button.kind)]},
             {"disabled", button.disabled}};
 }
 
 View view(const Dialog& dialog) {
     static constexpr const char* kinds[] = {"primary", "secondary", "danger", "quiet"};
-    return {{"id", dialog.id},         {"title", dialog.title},
-            {"text", dialog.text},     {"action", dialog.action},
-            {"csrf", dialog.csrf},     {"confirm_label", dialog.confirm_label},
+    return {{"id", dialog.id},
+            {"title", dialog.title},
+            {"text", dialog.text},
+            {"action", dialog.action},
+            {"csrf", dialog.csrf},
+            {"confirm_label", dialog.confirm_label},
             {"kind", kinds[static_cast<int>(dialog.kind)]}};
 }
 

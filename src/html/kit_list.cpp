@@ -12,7 +12,9 @@ const char* tone_class(Tone tone) {
     return classes[static_cast<int>(tone)];
 }
 
-View view(const Tag& tag) { return {{"tone", tone_class(tag.tone)}, {"word", tag.word}}; }
+View view(const Tag& tag) {
+    return {{"tone", tone_class(tag.tone)}, {"word", tag.word}};
+}
 
 View view(const Clock& clock) {
     return {{"tone", tone_class(clock.tone)},
@@ -53,12 +55,15 @@ View view(const Table& table) {
     static constexpr const char* sorted[] = {"", "ascending", "descending"};
     View columns = View::list();
     for (const Column& column : table.columns)
-        columns.add({{"label", column.label}, {"kind", kinds[static_cast<int>(column.kind)]},
+        columns.add({{"label", column.label},
+                     {"kind", kinds[static_cast<int>(column.kind)]},
                      {"sort_href", column.sort_href},
                      {"sorted", sorted[static_cast<int>(column.sorted)]}});
     View rows = View::list();
     for (const Row& row : table.rows)
-        rows.add({{"href", row.href}, {"id", row.id}, {"tick", table.tick},
+        rows.add({{"href", row.href},
+                  {"id", row.id},
+                  {"tick", table.tick},
                   {"label", row.cells.empty() ? std::string() : row.cells.front().text},
                   {"tone", row.tone == Tone::none ? "" : tone_class(row.tone)},
                   {"cells", cells(row.cells, table.columns, row.href)}});
@@ -91,7 +96,7 @@ View view(const Pagination& pagination) {
     std::int64_t shown = 0;
     for (std::int64_t n = 1; n <= pages; ++n) {
         if (n != 1 && n != pages && (n < page - 2 || n > page + 2)) {
-            n = n < page ? page - 3 : pages - 1;     // jump over the gap
+            n = n < page ? page - 3 : pages - 1;  // jump over the gap
             continue;
         }
         const bool gap = n > shown + 1;
@@ -111,13 +116,17 @@ View view(const Pager& pager) {
 View view(const std::vector<Tab>& tabs) {
     View items = View::list();
     for (const Tab& tab : tabs)
-        items.add({{"label", tab.label}, {"href", tab.href}, {"current", tab.current},
+        items.add({{"label", tab.label},
+                   {"href", tab.href},
+                   {"current", tab.current},
                    {"count", tab.count}});
     return {{"items", std::move(items)}};
 }
 
 View view(const EmptyState& empty) {
-    return {{"title", empty.title}, {"text", empty.text}, {"action_label", empty.action_label},
+    return {{"title", empty.title},
+            {"text", empty.text},
+            {"action_label", empty.action_label},
             {"action_href", empty.action_href}};
 }
 

@@ -18,12 +18,17 @@ View view(const SummaryList& list) {
     View facts = View::list();
     for (const Fact& fact : list.facts) {
         const bool missing = fact.value.empty() && fact.lines.empty() && !fact.tag && !fact.clock;
-        facts.add({{"key", fact.key}, {"value", fact.value}, {"lines", texts(fact.lines)},
-                   {"href", fact.href}, {"change_href", fact.change_href},
-                   {"change_label", fact.change_label}, {"source", fact.source},
+        facts.add({{"key", fact.key},
+                   {"value", fact.value},
+                   {"lines", texts(fact.lines)},
+                   {"href", fact.href},
+                   {"change_href", fact.change_href},
+                   {"change_label", fact.change_label},
+                   {"source", fact.source},
                    {"tag", fact.tag ? view(*fact.tag) : View()},
                    {"clock", fact.clock ? view(*fact.clock) : View()},
-                   {"is_missing", missing}, {"missing", fact.missing}});
+                   {"is_missing", missing},
+                   {"missing", fact.missing}});
     }
     return {{"title", list.title}, {"facts", std::move(facts)}};
 }
@@ -37,10 +42,14 @@ View view(const Timeline& timeline) {
         if (event.proof == Proof::sealed) word = "Đã niêm phong, số " + event.proof_index;
         if (event.proof == Proof::waiting) word = "Đang niêm phong";
         if (event.proof == Proof::broken) word = "Bằng chứng không khớp";
-        events.add({{"title", event.title}, {"actor", event.actor}, {"when", event.when},
-                    {"when_iso", event.when_iso}, {"note", event.note},
+        events.add({{"title", event.title},
+                    {"actor", event.actor},
+                    {"when", event.when},
+                    {"when_iso", event.when_iso},
+                    {"note", event.note},
                     {"tone", tone_class(event.tone)},
-                    {"proof", classes[static_cast<int>(event.proof)]}, {"proof_word", word},
+                    {"proof", classes[static_cast<int>(event.proof)]},
+                    {"proof_word", word},
                     {"proof_href", event.proof_href}});
     }
     return {{"events", std::move(events)}};
@@ -65,8 +74,11 @@ View view(const TaskList& list) {
         View tasks = View::list();
         for (const Task& task : section.tasks) {
             const auto state = static_cast<int>(task.state);
-            tasks.add({{"label", task.label}, {"href", task.href}, {"hint", task.hint},
-                       {"state", classes[state]}, {"word", words[state]}});
+            tasks.add({{"label", task.label},
+                       {"href", task.href},
+                       {"hint", task.hint},
+                       {"state", classes[state]},
+                       {"word", words[state]}});
         }
         sections.add({{"title", section.title}, {"tasks", std::move(tasks)}});
     }
@@ -92,14 +104,10 @@ View view(const FigureTile& tile) {
 }
 
 View view(const Confirmation& confirmation) {
-    return {{"title", confirmation.title},
-            {"code_label", confirmation.code_label},
-            {"code", confirmation.code},
-            {"secret_label", confirmation.secret_label},
-            {"secret", confirmation.secret},
-            {"has_next", !confirmation.next.empty()},
-            {"next", texts(confirmation.next)},
-            {"contact", confirmation.contact}};
+    return {{"title", confirmation.title},      {"code_label", confirmation.code_label},
+            {"code", confirmation.code},        {"secret_label", confirmation.secret_label},
+            {"secret", confirmation.secret},    {"has_next", !confirmation.next.empty()},
+            {"next", texts(confirmation.next)}, {"contact", confirmation.contact}};
 }
 
 View view(const RecordHead& head) {
@@ -118,8 +126,10 @@ View view(const Freshness& freshness) {
 }
 
 View view(const SheetHead& head) {
-    return {{"agency_above", head.agency_above}, {"agency", head.agency},
-            {"place_date", head.place_date}, {"number", head.number}};
+    return {{"agency_above", head.agency_above},
+            {"agency", head.agency},
+            {"place_date", head.place_date},
+            {"number", head.number}};
 }
 
 }  // namespace chilang::html

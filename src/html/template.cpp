@@ -11,12 +11,23 @@ void escape(std::string_view input, std::string& out) {
     for (std::size_t i = 0; i < input.size(); ++i) {
         const char* reference = nullptr;
         switch (input[i]) {
-            case '&': reference = "&amp;"; break;
-            case '<': reference = "&lt;"; break;
-            case '>': reference = "&gt;"; break;
-            case '"': reference = "&quot;"; break;
-            case '\'': reference = "&#39;"; break;
-            default: continue;
+            case '&':
+                reference = "&amp;";
+                break;
+            case '<':
+                reference = "&lt;";
+                break;
+            case '>':
+                reference = "&gt;";
+                break;
+            case '"':
+                reference = "&quot;";
+                break;
+            case '\'':
+                reference = "&#39;";
+                break;
+            default:
+                continue;
         }
         out.append(input, from, i - from);
         out += reference;
@@ -29,7 +40,7 @@ struct Template::Parser {
     Template& self;
     const Partial& partial;
     Raw raw;
-    std::vector<std::size_t> open{};     // indexes of sections not closed yet
+    std::vector<std::size_t> open{};  // indexes of sections not closed yet
     int depth = 0;
 
     [[noreturn]] void fail(const std::string& what) const {
@@ -46,10 +57,11 @@ struct Template::Parser {
         }
         nodes.push_back({.op = Op::literal, .text = std::string(text)});
     }
-    std::size_t boundary = 0;            // nodes_.size() at the last end of a section
+    std::size_t boundary = 0;  // nodes_.size() at the last end of a section
 
     static std::string_view trim(std::string_view text) {
-        while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
+        while (!text.empty() && (text.front() == ' ' || text.front() == '\n'))
+            text.remove_prefix(1);
         while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
         return text;
     }
@@ -85,14 +97,16 @@ struct Template::Parser {
         const char sign = inner.empty() ? ' ' : inner.front();
         const std::string_view rest = trim(inner.substr(inner.empty() ? 0 : 1));
         switch (sign) {
-            case '!': return;
+            case '!':
+                return;
             case '#':
             case '^':
                 open.push_back(self.nodes_.size());
                 self.nodes_.push_back(named(sign == '#' ? Op::section : Op::inverted, rest));
                 boundary = self.nodes_.size();
                 return;
-            case '/': return close(rest);
+            case '/':
+                return close(rest);
             case '>': {
                 if (++depth > 16) fail("partials paste each other without end");
                 const std::string text = partial(rest);
@@ -101,8 +115,10 @@ struct Template::Parser {
                 return;
             }
             case '&':
-            case '=': fail("{{" + std::string(1, sign) + "…}} is not part of the language");
-            default: self.nodes_.push_back(named(Op::variable, trim(inner)));
+            case '=':
+                fail("{{" + std::string(1, sign) + "…}} is not part of the language");
+            default:
+                self.nodes_.push_back(named(Op::variable, trim(inner)));
         }
     }
 
@@ -169,7 +185,7 @@ struct Template::Renderer {
         if (value->kind() == View::Kind::text && node.op == Op::variable)
             escape(value->text(), out);
         else
-            out += value->text();        // safe; nothing for truth, list, object
+            out += value->text();  // safe; nothing for truth, list, object
     }
 
     void section(const Node& node, std::size_t first) {
@@ -194,10 +210,16 @@ struct Template::Renderer {
         while (at < end) {
             const Node& node = self.nodes_[at];
             switch (node.op) {
-                case Op::literal: out += node.text; break;
+                case Op::literal:
+                    out += node.text;
+                    break;
                 case Op::variable:
-                case Op::raw: variable(node); break;
-                case Op::section: section(node, at + 1); break;
+                case Op::raw:
+                    variable(node);
+                    break;
+                case Op::section:
+                    section(node, at + 1);
+                    break;
                 case Op::inverted:
                     if (const View* value = lookup(node); !value || value->empty())
                         run(at + 1, node.end);
@@ -208,9 +230,11 @@ struct Template::Renderer {
     }
 };
 
-void Template::render(const View& data, Missing missing, std::string& out) const {
+void Template::render(const View& data, Missing missing, std::string& out,
+                      const View* outer) const {
     Renderer renderer{*this, missing, out};
     renderer.stack.reserve(16);
+    if (outer) renderer.stack.push_back(outer);
     renderer.stack.push_back(&data);
     renderer.run(0, nodes_.size());
 }

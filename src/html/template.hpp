@@ -1,8 +1,8 @@
 // One parsed template: a flat program of literal text, variables and sections.
 //
-// Why our own and not a library's Mustache: measured on a page of thirty form fields, the packaged one
-// needs a copy of all data into its own maps and cannot tell a missing variable (README has
-// the figures). This one reads View directly, never allocates but for the output, and is const.
+// Why our own and not a library's Mustache: measured on a page of thirty form fields, the packaged
+// one needs a copy of all data into its own maps and cannot tell a missing variable (README has the
+// figures). This one reads View directly, never allocates but for the output, and is const.
 #pragma once
 
 #include "html/html.hpp"
@@ -24,16 +24,18 @@ public:
     Template(std::string name, std::string_view text, const Partial& partial, Raw raw);
 
     enum class Missing { empty, error };
-    void render(const View& data, Missing missing, std::string& out) const;
+    // Appends to `out`. Names that `data` lack are looked up in `outer`.
+    void render(const View& data, Missing missing, std::string& out,
+                const View* outer = nullptr) const;
 
 private:
     enum class Op : std::uint8_t { literal, variable, raw, section, inverted };
     struct Node {
         Op op;
-        bool local = false;              // {{.x}}: only the nearest object
-        std::uint32_t end = 0;           // section: index after its last node
-        std::string text;                // literal, or the name as written
-        std::vector<std::string> path;   // a.b -> {a, b}; {{.}} -> {}
+        bool local = false;             // {{.x}}: only the nearest object
+        std::uint32_t end = 0;          // section: index after its last node
+        std::string text;               // literal, or the name as written
+        std::vector<std::string> path;  // a.b -> {a, b}; {{.}} -> {}
     };
     struct Parser;
     struct Renderer;
