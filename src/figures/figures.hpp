@@ -18,6 +18,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <shared_mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,9 +36,19 @@ struct Attribute {
     std::string name;                    // "channel"
     AttributeKind kind = AttributeKind::category;
     std::string sql;                     // expression over the entity's table: "d.channel"
-    std::string phrase;                  // "nộp qua" — used in sentences
+    std::string phrase;                  // noun phrase of sentences: "kênh nộp", "thời điểm tiếp nhận"
     std::vector<Label> labels;           // of a category, in order of value 0, 1, 2 …
     bool split = false;                  // may figures be split by it?
+};
+
+// One column of the records behind a figure, as the API and the drill page show it. Never personal.
+struct RecordColumn {
+    enum class Kind { text, number, instant };
+    std::string name;                    // JSON member: "received_at"
+    std::string sql;                     // "d.received_at"
+    std::string label;                   // column head of the page: "Tiếp nhận"; empty: API only
+    Kind kind = Kind::text;
+    std::vector<Label> labels;           // words of codes, for the page
 };
 
 struct Entity {
@@ -45,7 +57,9 @@ struct Entity {
     std::string from;                    // SQL FROM for drill lists: "dossiers.dossier d"
     std::string id_sql;                  // "d.id"
     std::string agency_sql;              // "d.agency": the leaf that figures are summed over
-    std::vector<Attribute> attributes;
+    std::vector<Attribute> attributes;   // at most 64
+    std::vector<RecordColumn> record_columns;   // empty: the attributes themselves
+    std::string record_href;             // "/ho-so/{id}/lich-su"; empty: rows are no links
 };
 
 // The value of an attribute: category index, microseconds, or number; `none` when unknown.
@@ -66,7 +80,7 @@ using Fold = std::function<void(const ledger::Event&, std::vector<Change>&)>;
 struct Predicate {
     enum class Op { always, all, any, negate, is, in, known, not_after, after, at_most, above };
     Op op = Op::always;
-    int attribute = -1, other = -1;      // not_after: attribute <= other (two instants), above/at_most: value
+    int attribute = -1, other = -1;      // not_after, after: two instants; at_most, above: value
     std::vector<Code> values;
     std::vector<Predicate> parts;
 };
@@ -148,6 +162,8 @@ struct Drill {
     db::Params params;
 };
 
+class Reading;
+
 class Figures {
 public:
     explicit Figures(const places::Directory& places);
@@ -168,14 +184,34 @@ public:
     std::vector<SplitRow> split(const Query& query) const;
     // Child units of the query's unit on `to` (and the agencies directly at it), summing to the whole.
     std::vector<UnitRow> children(const Query& query) const;
-    std::vector<DayPoint> by_day(const Query& query) const;
+    std::vector<DayPoint> by_day(const Query& query) const;  // of a stock: the level at each day's end
+    // Several figures at one position: hold the reading, ask, let go. Never ask `Figures` itself
+    // meanwhile from the same thread.
+    Reading read() const;
     std::string definition(const Metric& metric) const;      // Vietnamese sentence
     std::string definition(const Query& query) const;        // with period and unit in words
     Drill drill(const Query& query) const;           // numerator's records; of a distinct: all its records
 
 private:
+    friend class Reading;
     struct State;
     std::unique_ptr<State> state_;
+};
+
+// All answers of one reading belong to one ledger position.
+class Reading {
+public:
+    explicit Reading(const Figures& figures) : state_(*figures.state_), lock_(mutex(figures)) {}
+    std::int64_t position() const;
+    Figure value(const Query& query) const;
+    std::vector<SplitRow> split(const Query& query) const;
+    std::vector<UnitRow> children(const Query& query) const;
+    std::vector<DayPoint> by_day(const Query& query) const;
+
+private:
+    static std::shared_mutex& mutex(const Figures& figures);
+    const Figures::State& state_;
+    std::shared_lock<std::shared_mutex> lock_;
 };
 
 }  // namespace chilang::figures
