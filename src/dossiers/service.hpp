@@ -1,0 +1,90 @@
+// The service: load, decide, save the row and its event in one transaction. It decides nothing.
+//
+// `submit` and `act` answer through `done`, on the write lane's thread after the commit (or at once when
+// there is nothing to commit); the *_and_wait forms are for jobs, bulk actions and tests, and try again
+// when somebody else was faster.
+#pragma once
+
+#include "db/lane.hpp"
+#include "dossiers/catalogue.hpp"
+#include "dossiers/rules.hpp"
+#include "files/files.hpp"
+#include "platform/platform.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace chilang::identity { struct Actor; }
+
+namespace chilang::dossiers {
+
+struct NewDossier {
+    std::string procedure;               // its code
+    std::int64_t agency = 0;
+    Channel channel = Channel::online;
+    Applicant applicant;
+    std::vector<files::StoredFile> files;   // kept already; named in the same transaction
+    std::string key;                     // idempotency key; empty: none
+};
+
+// What the applicant gets. The secret is told to the applicant only.
+struct Receipt {
+    Id id{};
+    std::string code;
+    std::string secret;
+    Status status = Status::submitted;
+    Instant submitted_at{};
+    std::optional<Instant> due_at;
+};
+BOOST_DESCRIBE_STRUCT(Receipt, (), (id, code, secret, status, submitted_at, due_at))
+
+struct Answer {
+    enum class Kind { done, replayed, refused, conflict, missing, forbidden, unavailable } kind = Kind::done;
+    Problems problems;
+    Receipt receipt;                     // of submit
+    Dossier dossier;                     // of act: as it is now
+    bool ok() const { return kind == Kind::done || kind == Kind::replayed; }
+};
+using Answered = std::function<void(Answer)>;
+
+struct Act {
+    Id dossier{};
+    Step step;
+    std::vector<files::StoredFile> files;   // brought with the step
+    std::optional<std::int64_t> seen;    // number of the last event on the page that the person saw
+    std::string key;
+};
+
+class Service {
+public:
+    explicit Service(Platform& platform);
+
+    // `actor`: "citizen" or "position/12". Of a citizen the channel is always online.
+    void submit(NewDossier dossier, const std::string& actor, Instant now, Answered done);
+    Answer submit_and_wait(NewDossier dossier, const std::string& actor, Instant now);
+
+    // A null actor is the applicant, whose secret the caller has checked.
+    void act(Act act, const identity::Actor* actor, Instant now, Answered done);
+    Answer act_and_wait(const Act& act, const identity::Actor* actor, Instant now);
+
+    std::optional<Dossier> find(const Id& id) const;
+    std::optional<Dossier> find(std::string_view code) const;
+    // The version that the dossier froze. Throws std::logic_error when the catalogue lacks it.
+    const Procedure& procedure(const Dossier& dossier, const Procedures& procedures) const;
+    std::shared_ptr<const Procedures> procedures() const { return catalogue_.now(); }
+    Catalogue& catalogue() { return catalogue_; }
+    const time::Calendar& calendar() const { return *platform_.calendar; }
+    Platform& platform() const { return platform_; }
+
+private:
+    Platform& platform_;
+    mutable Catalogue catalogue_;
+};
+
+// May this person take this step on this dossier? Scope by agency, right by the table; what an
+// applicant does may be recorded for them by those who receive.
+bool permitted(const identity::Actor& actor, const Dossier& dossier, Action action);
+bool in_reach(const identity::Actor& actor, const Dossier& dossier);
+
+}  // namespace chilang::dossiers
