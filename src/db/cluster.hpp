@@ -1,9 +1,9 @@
 // The private PostgreSQL cluster: initialised, started, adopted after a crash, and stopped.
 //
-// Without --database the platform owns a cluster in var/ on a unix socket. PostgreSQL refuses to run
-// as root, so root starts it as the user `postgres`; where that user cannot reach the folder (a clone
-// in /root), the cluster lives in /var/lib/chilang-<hash> instead. Socket paths are kept below the
-// 107 bytes that the kernel allows.
+// Without --database the platform owns a cluster in var/ on a unix socket. PostgreSQL refuses to
+// run as root, so root starts it as the user `postgres`; where that user cannot reach the folder (a
+// clone in /root), the cluster lives in /var/lib/chilang-<hash> instead. Socket paths are kept
+// below the 107 bytes that the kernel allows.
 #pragma once
 
 #include <filesystem>
@@ -15,12 +15,13 @@ namespace chilang::db {
 class Cluster {
 public:
     struct Options {
-        std::filesystem::path folder;      // var/
-        bool durable = true;               // false: fsync off, for tests only
+        std::filesystem::path folder;  // var/
+        bool durable = true;           // false: fsync off, for tests only
         std::string shared_buffers = "128MB";
     };
-    explicit Cluster(Options options);     // starts or adopts; throws std::runtime_error with the reason
-    ~Cluster();                            // fast stop when this process started it
+    explicit Cluster(
+        Options options);  // starts or adopts; throws std::runtime_error with the reason
+    ~Cluster();            // fast stop when this process started it
     std::string url(std::string_view database = "chilang") const;
     void ensure_database(std::string_view name);
     void stop();

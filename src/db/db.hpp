@@ -50,10 +50,10 @@ public:
     Param(Instant value);
     Param(Date value);
     Param(const Id& value);
-    Param(const Hash& value);                      // bytea
-    Param(const std::vector<std::string>& values);  // text[]
-    Param(const std::vector<std::int64_t>& values); // bigint[]
-    Param(const std::vector<Id>& values);           // uuid[]
+    Param(const Hash& value);                        // bytea
+    Param(const std::vector<std::string>& values);   // text[]
+    Param(const std::vector<std::int64_t>& values);  // bigint[]
+    Param(const std::vector<Id>& values);            // uuid[]
     template <class E>
         requires std::is_enum_v<E>
     Param(E value) : text_(std::string(enum_name(value))) {}
@@ -61,7 +61,7 @@ public:
     Param(const std::optional<T>& value) {
         if (value) *this = Param(*value);
     }
-    static Param bytes(std::string_view raw);        // bytea
+    static Param bytes(std::string_view raw);  // bytea
 
     const std::optional<std::string>& text() const { return text_; }
 
@@ -82,8 +82,8 @@ public:
     Instant instant() const;
     Date date() const;
     Id id() const;
-    Hash hash() const;           // bytea of 32 bytes
-    std::string bytes() const;   // bytea
+    Hash hash() const;          // bytea of 32 bytes
+    std::string bytes() const;  // bytea
 
 private:
     std::optional<std::string_view> text_;
@@ -127,8 +127,8 @@ private:
     void read(std::size_t row, const Type& type, void* object) const;
     void map_columns(const Type& type) const;
     void* result_;
-    mutable const Type* mapped_ = nullptr;       // the type that `columns_` was made for
-    mutable std::vector<std::size_t> columns_;   // member -> column
+    mutable const Type* mapped_ = nullptr;      // the type that `columns_` was made for
+    mutable std::vector<std::size_t> columns_;  // member -> column
 };
 
 using Params = std::vector<Param>;
@@ -142,7 +142,8 @@ struct Statement {
     Expect expect = Expect::any;
 };
 
-// What a pipeline answered. Rows of the statements before the failed one, all of them if none failed.
+// What a pipeline answered. Rows of the statements before the failed one, all of them if none
+// failed.
 struct PipelineAnswer {
     std::vector<Rows> rows;
     std::optional<Error> error;
@@ -163,8 +164,8 @@ public:
 
     Rows query(std::string_view sql, const Params& params = {});  // prepared
     void script(const std::string& sql);  // several statements, no parameters
-    // All statements in one flush (pipeline mode); rows in order. Throws at the first failure, after
-    // which the connection is usable but the transaction, if one was open, is aborted.
+    // All statements in one flush (pipeline mode); rows in order. Throws at the first failure,
+    // after which the connection is usable but the transaction, if one was open, is aborted.
     // Outside a transaction the statements form one of their own. `expect` is not looked at here.
     std::vector<Rows> pipeline(const std::vector<Statement>& statements);
     // The same, telling which statement failed; throws only when the connection is lost.
@@ -191,6 +192,7 @@ public:
     explicit Transaction(Connection& connection);
     ~Transaction();
     void commit();
+
 private:
     Connection& connection_;
     bool open_ = true;
@@ -201,7 +203,11 @@ class CopyRow {
 public:
     explicit CopyRow(std::string& out) : out_(out) {}
     CopyRow& operator<<(const Param& param);
-    void end() { out_ += '\n'; first_ = true; }
+    void end() {
+        out_ += '\n';
+        first_ = true;
+    }
+
 private:
     std::string& out_;
     bool first_ = true;
@@ -219,6 +225,7 @@ public:
         ~Lease();
         Connection* operator->() { return connection_.get(); }
         Connection& operator*() { return *connection_; }
+
     private:
         Pool* pool_;
         std::unique_ptr<Connection> connection_;

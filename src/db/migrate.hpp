@@ -1,7 +1,8 @@
 // Migrations: each module brings numbered SQL files; they are applied once, in order of level.
 //
 // The files are carried inside the program (base/embedded.hpp), so that the binary is enough to
-// upgrade a province. db.migration remembers name and hash; a changed file that was applied is an error.
+// upgrade a province. db.migration remembers name and hash; a changed file that was applied is an
+// error.
 #pragma once
 
 #include "base/result.hpp"

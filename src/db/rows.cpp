@@ -15,7 +15,9 @@ namespace chilang::db {
 
 namespace {
 
-PGresult* raw(void* result) { return static_cast<PGresult*>(result); }
+PGresult* raw(void* result) {
+    return static_cast<PGresult*>(result);
+}
 
 [[noreturn]] void out_of_step(std::string_view column, const std::string& why) {
     throw std::logic_error("column " + std::string(column) + ": " + why);
@@ -65,8 +67,7 @@ void read_list(std::string_view column, std::string_view text, const Type& type,
 void read_enumeration(std::string_view column, std::string_view text, const Type& type,
                       void* object) {
     for (std::size_t i = 0; i < type.labels.size(); ++i)
-        if (text == type.labels[i])
-            return type.set_integer(object, static_cast<std::int64_t>(i));
+        if (text == type.labels[i]) return type.set_integer(object, static_cast<std::int64_t>(i));
     out_of_step(column, "'" + std::string(text) + "' is no " + type.name);
 }
 
@@ -78,23 +79,41 @@ void read_value(std::string_view column, Value value, const Type& type, void* ob
     }
     if (value.is_null()) out_of_step(column, "NULL for a member that is not optional");
     switch (type.shape) {
-        case Shape::boolean: *static_cast<bool*>(object) = value.boolean(); return;
+        case Shape::boolean:
+            *static_cast<bool*>(object) = value.boolean();
+            return;
         case Shape::integer: {
             const std::int64_t number = value.integer();
             type.set_integer(object, number);
             if (type.get_integer(object) != number) out_of_step(column, "number too large");
             return;
         }
-        case Shape::real: *static_cast<double*>(object) = value.real(); return;
-        case Shape::text: *static_cast<std::string*>(object) = value.text(); return;
-        case Shape::instant: *static_cast<Instant*>(object) = value.instant(); return;
-        case Shape::date: *static_cast<Date*>(object) = value.date(); return;
-        case Shape::id: *static_cast<Id*>(object) = value.id(); return;
-        case Shape::hash: *static_cast<Hash*>(object) = value.hash(); return;
-        case Shape::enumeration: return read_enumeration(column, value.text(), type, object);
-        case Shape::object: return read_json(column, value.text(), type, object);
-        case Shape::list: return read_list(column, value.text(), type, object);
-        case Shape::optional: return;
+        case Shape::real:
+            *static_cast<double*>(object) = value.real();
+            return;
+        case Shape::text:
+            *static_cast<std::string*>(object) = value.text();
+            return;
+        case Shape::instant:
+            *static_cast<Instant*>(object) = value.instant();
+            return;
+        case Shape::date:
+            *static_cast<Date*>(object) = value.date();
+            return;
+        case Shape::id:
+            *static_cast<Id*>(object) = value.id();
+            return;
+        case Shape::hash:
+            *static_cast<Hash*>(object) = value.hash();
+            return;
+        case Shape::enumeration:
+            return read_enumeration(column, value.text(), type, object);
+        case Shape::object:
+            return read_json(column, value.text(), type, object);
+        case Shape::list:
+            return read_list(column, value.text(), type, object);
+        case Shape::optional:
+            return;
     }
 }
 
@@ -111,10 +130,16 @@ Rows& Rows::operator=(Rows&& other) noexcept {
     std::swap(columns_, other.columns_);
     return *this;
 }
-Rows::~Rows() { PQclear(raw(result_)); }
+Rows::~Rows() {
+    PQclear(raw(result_));
+}
 
-std::size_t Rows::size() const { return static_cast<std::size_t>(PQntuples(raw(result_))); }
-std::size_t Rows::columns() const { return static_cast<std::size_t>(PQnfields(raw(result_))); }
+std::size_t Rows::size() const {
+    return static_cast<std::size_t>(PQntuples(raw(result_)));
+}
+std::size_t Rows::columns() const {
+    return static_cast<std::size_t>(PQnfields(raw(result_)));
+}
 
 std::size_t Rows::affected() const {
     const char* count = PQcmdTuples(raw(result_));

@@ -1,4 +1,5 @@
-// A real PostgreSQL for tests: one throw-away cluster per test program, a migrated database per test.
+// A real PostgreSQL for tests: one throw-away cluster per test program, a migrated database per
+// test.
 #pragma once
 
 #include "db/cluster.hpp"

@@ -11,7 +11,9 @@ namespace chilang::db {
 
 namespace {
 
-std::string bytea(std::string_view raw) { return "\\x" + to_hex(raw); }
+std::string bytea(std::string_view raw) {
+    return "\\x" + to_hex(raw);
+}
 
 template <class T, class Print>
 std::string array(const std::vector<T>& values, Print print) {
@@ -62,10 +64,16 @@ Param::Param(const std::vector<std::int64_t>& values)
     : text_(array(values, [](std::string& out, std::int64_t v) { out += std::to_string(v); })) {}
 Param::Param(const std::vector<Id>& values)
     : text_(array(values, [](std::string& out, const Id& v) { out += to_string(v); })) {}
-Param Param::bytes(std::string_view raw) { return Param(bytea(raw)); }
+Param Param::bytes(std::string_view raw) {
+    return Param(bytea(raw));
+}
 
-std::int64_t Value::integer() const { return number<std::int64_t>(*this, "an integer"); }
-double Value::real() const { return number<double>(*this, "a number"); }
+std::int64_t Value::integer() const {
+    return number<std::int64_t>(*this, "an integer");
+}
+double Value::real() const {
+    return number<double>(*this, "a number");
+}
 
 bool Value::boolean() const {
     if (text() != "t" && text() != "f") unreadable("a boolean");
@@ -112,11 +120,20 @@ CopyRow& CopyRow::operator<<(const Param& param) {
         return *this;
     }
     for (const char c : *param.text()) switch (c) {
-            case '\\': out_ += "\\\\"; break;
-            case '\t': out_ += "\\t"; break;
-            case '\n': out_ += "\\n"; break;
-            case '\r': out_ += "\\r"; break;
-            default: out_ += c;
+            case '\\':
+                out_ += "\\\\";
+                break;
+            case '\t':
+                out_ += "\\t";
+                break;
+            case '\n':
+                out_ += "\\n";
+                break;
+            case '\r':
+                out_ += "\\r";
+                break;
+            default:
+                out_ += c;
         }
     return *this;
 }
