@@ -5,6 +5,7 @@
 namespace chilang::figures {
 
 Drill Figures::drill(const Query& query) const {
+    const auto ready = read();           // metrics are planned
     const auto& found = state_->find(query.metric);
     const auto& plan =
         found.metric.kind == MetricKind::ratio ? state_->find(found.metric.numerator) : found;

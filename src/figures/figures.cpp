@@ -37,16 +37,25 @@ const Entity& Figures::entity(std::string_view name) const {
     throw std::out_of_range("figures: no entity " + std::string(name));
 }
 
+void Figures::on_change(std::function<void(std::int64_t)> listener) {
+    state_->listeners.push_back(std::move(listener));
+}
+
 void Figures::consume(std::span<const ledger::Sealed> events) {
-    std::unique_lock lock(state_->mutex);
-    state_->ready();
-    auto& set = *state_->set;
-    const bool bulk = events.size() > 256;
-    if (bulk) set.bulk();
-    std::vector<Change> scratch;
-    for (const auto& event : events)
-        if (event.index >= set.position) set.fold(state_->entities, event, scratch);
-    if (bulk) set.settle();
+    std::int64_t position = 0;
+    {
+        std::unique_lock lock(state_->mutex);
+        state_->ready();
+        auto& set = *state_->set;
+        const bool bulk = events.size() > 256;
+        if (bulk) set.bulk();
+        std::vector<Change> scratch;
+        for (const auto& event : events)
+            if (event.index >= set.position) set.fold(state_->entities, event, scratch);
+        if (bulk) set.settle();
+        position = set.position;
+    }
+    for (const auto& listener : state_->listeners) listener(position);
 }
 
 std::int64_t Figures::position() const {

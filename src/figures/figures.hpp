@@ -177,6 +177,8 @@ public:
 
     void consume(std::span<const ledger::Sealed> events);   // the follower
     void rebuild(db::Pool& pool, const ledger::Ledger& ledger);   // fold all from index 0 into a fresh set, swap
+    // Called after every consume, on the follower's thread, without a lock: for live pages.
+    void on_change(std::function<void(std::int64_t position)> listener);
     std::int64_t position() const;
     Hash hash() const;                   // over all cells: equal for equal history
 

@@ -56,6 +56,7 @@ std::string Figures::definition(const Metric& metric) const {
 }
 
 std::string Figures::definition(const Query& query) const {
+    const auto ready = read();           // metrics are planned
     const auto& metric = state_->find(query.metric).metric;
     const auto places = state_->places.now();
     const auto at = from_microseconds(as_of(query));

@@ -61,6 +61,7 @@ struct Figures::State {
     mutable std::shared_mutex mutex;     // guards `set`
     std::unique_ptr<Set> set;            // made at the first use, when all is registered
     std::mutex rebuilding;
+    std::vector<std::function<void(std::int64_t)>> listeners;    // told before the first event
 
     void plan();
     void ready();                        // plans and makes the set once
