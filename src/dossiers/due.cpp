@@ -17,10 +17,10 @@ time::Deadline same_day(const time::Calendar& calendar, Instant received) {
     time::Deadline deadline;
     const Instant start = calendar.to_session(received);
     if (start != received)
-        deadline.trace.push_back("Tiếp nhận lúc " + show(received) +
+        deadline.trace.push_back("Hồ sơ đầy đủ lúc " + show(received) +
                                  ", ngoài giờ làm việc: tính từ " + show(start) + ".");
     else
-        deadline.trace.push_back("Tiếp nhận lúc " + show(received) + ".");
+        deadline.trace.push_back("Hồ sơ đầy đủ lúc " + show(received) + ".");
     Date day = date_of(start);
     if (minute_of_day(start) >= late_afternoon) {
         day = calendar.next_working(day);
@@ -43,24 +43,28 @@ Instant intake_due(const Dossier& dossier, const time::Calendar& calendar) {
 time::Deadline due_of(const Dossier& dossier, const Procedure& procedure,
                       const time::Calendar& calendar, Instant now) {
     if (!dossier.received_at) return {};
+    std::vector<time::Pause> pauses;  // those that ended: while one lasts, the promise in force stands
+    for (const PauseSpan& span : dossier.pauses)
+        if (span.to) pauses.push_back({span.from, span.to});
     time::Deadline deadline;
     if (procedure.limit_amount == 0) {
-        deadline = same_day(calendar, *dossier.received_at);
+        deadline = same_day(calendar, pauses.empty() ? *dossier.received_at : *pauses.back().to);
     } else {
-        std::vector<time::Pause> pauses;
-        for (const PauseSpan& span : dossier.pauses) pauses.push_back({span.from, span.to});
         deadline = time::deadline(
             calendar, *dossier.received_at,
             {procedure.limit_amount, static_cast<time::LimitUnit>(procedure.limit_unit)}, pauses,
             static_cast<time::PausePolicy>(procedure.pause_policy), now);
-        if (!pauses.empty())
-            deadline.trace.push_back("Căn cứ tạm dừng tính thời gian: " + procedure.pause_clause + ".");
     }
+    if (!pauses.empty())
+        deadline.trace.push_back("Căn cứ tạm dừng tính thời gian: " + procedure.pause_clause + ".");
     if (dossier.extensions > 0 && dossier.due_at) {
         deadline.due = *dossier.due_at;
         deadline.trace.push_back("Cơ quan đã xin lỗi và hẹn lại một lần (Mẫu 04): hạn đang có hiệu lực là " +
                                  show(deadline.due) + ".");
     }
+    if (is_paused(dossier))
+        deadline.trace.push_back("Đang tạm dừng từ " + show(dossier.pauses.back().from) + " theo " +
+                                 procedure.pause_clause + ": hạn được tính tiếp khi hồ sơ được bổ sung.");
     return deadline;
 }
 
