@@ -1,0 +1,161 @@
+// Making the files of the tree: paths, durable writing, the right edge.
+#include "ledger/tiles.hpp"
+
+#include "ledger/leaf.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <unistd.h>
+
+namespace chilang::ledger {
+
+namespace {
+
+std::string three_digits(std::int64_t value) {
+    std::string digits = std::to_string(value);
+    return std::string(3 - digits.size(), '0') + digits;
+}
+
+class Descriptor {
+public:
+    Descriptor(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (fd_ < 0) throw std::system_error(errno, std::generic_category(), path.string());
+    }
+    ~Descriptor() { ::close(fd_); }
+    Descriptor(const Descriptor&) = delete;
+    int get() const { return fd_; }
+
+private:
+    int fd_;
+};
+
+void sync(const Descriptor& file, const std::filesystem::path& path) {
+    if (::fsync(file.get()) != 0)
+        throw std::system_error(errno, std::generic_category(), path.string());
+}
+
+std::string join(std::span<const Hash> hashes) {
+    std::string bytes;
+    bytes.reserve(hashes.size() * 32);
+    for (const auto& hash : hashes) bytes += view(hash);
+    return bytes;
+}
+
+}  // namespace
+
+std::string tile_path(int level, std::int64_t number, int width) {
+    std::string name = three_digits(number % 1000);
+    for (number /= 1000; number > 0; number /= 1000)
+        name = "x" + three_digits(number % 1000) + "/" + name;
+    std::string path = "tile/" + (level < 0 ? "entries" : std::to_string(level)) + "/" + name;
+    if (width < tile_width) path += ".p/" + std::to_string(width);
+    return path;
+}
+
+void write_durably(const std::filesystem::path& path, std::string_view bytes) {
+    const auto folder = path.parent_path();
+    std::filesystem::create_directories(folder);
+    const auto temporary = path.string() + ".tmp";
+    {
+        const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+        for (std::size_t done = 0; done < bytes.size();) {
+            const auto count = ::write(file.get(), bytes.data() + done, bytes.size() - done);
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) throw std::system_error(errno, std::generic_category(), temporary);
+            done += static_cast<std::size_t>(count);
+        }
+        sync(file, temporary);
+    }
+    std::filesystem::rename(temporary, path);
+    const Descriptor directory(folder, O_RDONLY | O_DIRECTORY);
+    sync(directory, folder);
+}
+
+std::optional<std::string> read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in || std::filesystem::is_directory(path)) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+Hash Tree::root() const {
+    std::optional<Hash> right;
+    for (const auto& hashes : edge_) {
+        // The incomplete tile is a row of complete subtrees, the largest on the left.
+        for (std::size_t end = hashes.size(); end > 0;) {
+            const auto count = end & (~end + 1);
+            const Hash left = merkle::root(std::span(hashes).subspan(end - count, count));
+            right = right ? merkle::node_hash(left, *right) : left;
+            end -= count;
+        }
+    }
+    return right ? *right : merkle::empty_root();
+}
+
+void Tree::push(std::size_t level, const Hash& hash, std::vector<File>& files) {
+    if (edge_.size() == level) edge_.emplace_back();
+    edge_[level].push_back(hash);
+    if (edge_[level].size() < tile_width) return;
+    const auto number = (size_ >> (8 * (level + 1))) - 1;
+    files.push_back({tile_path(static_cast<int>(level), number), join(edge_[level])});
+    const Hash parent = merkle::root(edge_[level]);
+    edge_[level].clear();
+    push(level + 1, parent, files);
+}
+
+std::vector<Tree::File> Tree::append(std::span<const std::string> leaves,
+                                     std::span<const Hash> hashes) {
+    std::vector<File> files;
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+        bundle_ += static_cast<char>(leaves[i].size() >> 8);
+        bundle_ += static_cast<char>(leaves[i].size());
+        bundle_ += leaves[i];
+        ++size_;
+        if (size_ % tile_width == 0) {
+            files.push_back({tile_path(entries_level, size_ / tile_width - 1), bundle_});
+            bundle_.clear();
+        }
+        push(0, hashes[i], files);
+    }
+    if (!bundle_.empty())
+        files.push_back({tile_path(entries_level, size_ / tile_width, size_ % tile_width), bundle_});
+    for (std::size_t level = 0; level < edge_.size(); ++level)
+        if (!edge_[level].empty())
+            files.push_back({tile_path(static_cast<int>(level), size_ >> (8 * (level + 1)),
+                                       static_cast<int>(edge_[level].size())),
+                             join(edge_[level])});
+    return files;
+}
+
+Tree Tree::load(const std::filesystem::path& folder, std::int64_t size) {
+    Tree tree;
+    tree.size_ = size;
+    const TileReader reader(folder, size);
+    for (int level = 0; size >> (8 * level) > 0; ++level) {
+        const auto count = size >> (8 * level);
+        tree.edge_.emplace_back();
+        if (count % tile_width != 0) tree.edge_.back() = reader.tile(level, count / tile_width);
+    }
+    if (size % tile_width != 0)
+        for (const auto& leaf : reader.bundle(size / tile_width)) {
+            tree.bundle_ += static_cast<char>(leaf.size() >> 8);
+            tree.bundle_ += static_cast<char>(leaf.size());
+            tree.bundle_ += leaf;
+        }
+    return tree;
+}
+
+std::vector<std::string> partial_paths(std::int64_t size) {
+    std::vector<std::string> paths;
+    if (size % tile_width != 0)
+        paths.push_back(tile_path(entries_level, size / tile_width, size % tile_width));
+    for (int level = 0; size >> (8 * level) > 0; ++level)
+        if (const auto count = size >> (8 * level); count % tile_width != 0)
+            paths.push_back(tile_path(level, count / tile_width, count % tile_width));
+    return paths;
+}
+
+}  // namespace chilang::ledger
