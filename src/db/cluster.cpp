@@ -33,9 +33,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Starting goes on failing for a while after a crash: the dead one's memory is still in use.
 constexpr auto kStartPatience = 60s;
-constexpr auto kFailurePatience = 10s;
 constexpr auto kStopPatience = 60s;
 constexpr auto kLook = 50ms;
 
@@ -227,7 +225,8 @@ struct Cluster::State {
                 reason = fault;
                 if (!fault.empty() && !failing) failing = now;
             }
-            if (now - begin > kStartPatience || (failing && now - *failing > kFailurePatience))
+            if (now - begin > kStartPatience ||
+                (failing && now - *failing > options.failure_patience))
                 throw std::runtime_error("PostgreSQL does not start in " + home.root.string() +
                                          ": " + (reason.empty() ? "no answer" : reason));
             std::this_thread::sleep_for(10ms);

@@ -6,9 +6,11 @@
 // below the 107 bytes that the kernel allows.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace chilang::db {
 
@@ -18,6 +20,8 @@ public:
         std::filesystem::path folder;  // var/
         bool durable = true;           // false: fsync off, for tests only
         std::string shared_buffers = "128MB";
+        // After a crash, starting fails for a while; it is given up when it goes on for so long.
+        std::chrono::seconds failure_patience{10};
     };
     explicit Cluster(
         Options options);  // starts or adopts; throws std::runtime_error with the reason

@@ -44,7 +44,8 @@ TEST_F(MigrateTest, EmbeddedOnesComeInOrderOfLevel) {
         return std::find(modules.begin(), modules.end(), module) - modules.begin();
     };
     const auto ranked = [&](std::string_view lower, std::string_view higher) {
-        return place(higher) == std::ssize(modules) || place(lower) < place(higher);
+        return std::max(place(lower), place(higher)) == std::ssize(modules) ||
+               place(lower) < place(higher);  // a module without migrations has no place
     };
     EXPECT_TRUE(ranked("db", "places") && ranked("places", "identity") &&
                 ranked("ledger", "dossiers") && ranked("figures", "dossiers"));
