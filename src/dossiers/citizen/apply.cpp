@@ -6,7 +6,6 @@
 #include "base/text.hpp"
 #include "dossiers/citizen/applicant_form.hpp"
 #include "dossiers/citizen/show.hpp"
-#include "identity/identity.hpp"
 #include "places/places.hpp"
 
 #include <algorithm>
@@ -151,8 +150,6 @@ http::Response apply_submit(Service& service, const http::Request& request) {
     const Procedure* procedure = procedures->find(request.param("code"));
     if (!procedure || procedure->level == ServiceLevel::information)
         return service.platform().router.error_page(request, 404, "Thủ tục này không nộp trực tuyến");
-    if (!service.platform().identity.allow("apply/" + request.remote, 600, request.now))
-        return service.platform().router.error_page(request, 429, "Gửi quá nhiều lần");
 
     Problems problems;
     const auto places = service.platform().places.now();
