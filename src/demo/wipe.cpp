@@ -1,0 +1,43 @@
+// Takes back a load that died: an empty ledger is all that is needed, rows were never committed.
+#include "demo/demo.hpp"
+
+namespace chilang::demo {
+
+namespace {
+
+void empty_ledger_tables(db::Connection& connection) {
+    const db::Rows tables = connection.query(
+        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'ledger'");
+    std::string list;
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        list += (i ? ", " : "") + std::string(tables.at(i, 0).text());
+    if (!list.empty()) connection.script("TRUNCATE " + list + " RESTART IDENTITY CASCADE");
+}
+
+// Keys stay: they are the identity of the log, and nothing was signed that anyone has seen.
+void empty_ledger_folder(const std::filesystem::path& folder) {
+    if (!std::filesystem::exists(folder)) return;
+    std::vector<std::filesystem::path> doomed;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().filename().string().find("key") == std::string::npos)
+            doomed.push_back(entry.path());
+    for (const auto& path : doomed) std::filesystem::remove_all(path);
+}
+
+}  // namespace
+
+bool is_loaded(db::Connection& connection) {
+    return !connection.query("SELECT 1 FROM demo.load WHERE finished_at IS NOT NULL").empty();
+}
+
+bool wipe_unfinished(db::Connection& connection, const std::filesystem::path& ledger_folder) {
+    if (connection.query("SELECT 1 FROM demo.load WHERE finished_at IS NULL").empty()) return false;
+    db::Transaction transaction(connection);
+    empty_ledger_tables(connection);
+    empty_ledger_folder(ledger_folder);
+    connection.query("DELETE FROM demo.load");
+    transaction.commit();
+    return true;
+}
+
+}  // namespace chilang::demo
