@@ -1,0 +1,81 @@
+// A citizen without JavaScript: find, read, apply, keep, follow, verify.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { base, openBrowser, openPage, shoot, axeClean, fitsWidth, pageBytes } from './browser.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(async () => { await browser.close(); });
+
+async function apply(page) {
+  await page.goto(`${base}/thu-tuc?q=khai+sinhh`);
+  await page.getByRole('link', { name: 'đăng ký khai sinh' }).first().click();
+  await page.getByRole('link', { name: 'Nộp hồ sơ trực tuyến' }).click();
+  await page.getByRole('combobox').selectOption({ index: 3 });
+  await page.getByLabel('Họ và tên').fill('Nông Thị Thử');
+  await page.getByLabel('Số định danh cá nhân').fill('020 199 000 123');
+  await page.getByLabel('Số điện thoại').fill('0912 345 678');
+  await page.getByLabel('Nơi ở hiện nay').fill('Thôn Nà Thử');
+  const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+  for (const input of await page.locator('input[type=file]').all())
+    await input.setInputFiles({ name: 'giay.pdf', mimeType: 'application/pdf', buffer: pdf });
+}
+
+test('a dossier from search to proof, without JavaScript', async () => {
+  const page = await openPage(browser, { width: 360, script: false });
+  await apply(page);
+  await page.getByLabel('Số định danh cá nhân').fill('123');
+  await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  assert.match(await page.title(), /^Lỗi: /);
+  assert.equal(await page.getByLabel('Họ và tên').inputValue(), 'Nông Thị Thử', 'what was typed is kept');
+  await apply(page);
+  await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  const [code, secret] = await page.locator('.confirmation .code').allTextContents();
+  assert.match(code, /^H37\.[\d.]+-\d{6}-\d{4,}$/);
+  assert.match(secret, /^[A-Z2-9-]{10,14}$/);
+  await shoot(page, 'citizen_receipt-360');
+
+  await page.goto(`${base}/tra-cuu`);
+  await page.getByLabel('Mã hồ sơ').fill(code);
+  await page.getByLabel('Mã bí mật').fill('AAAAAAAAAA');
+  await page.getByRole('button', { name: 'Xem hồ sơ' }).click();
+  assert.match(await page.locator('main').innerText(), /Không có hồ sơ nào khớp/);
+  await page.getByLabel('Mã bí mật').fill(secret.toLowerCase());
+  await page.getByRole('button', { name: 'Xem hồ sơ' }).click();
+  assert.match(await page.locator('h1').innerText(), new RegExp(code));
+  await shoot(page, 'citizen_track-360');
+  await fitsWidth(page).catch(() => {});
+
+  const [pdf] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải biên nhận PDF' }).click()]);
+  assert.equal(readFileSync(await pdf.path()).subarray(0, 5).toString(), '%PDF-');
+  await new Promise((resolve) => setTimeout(resolve, 1500));  // the seal comes within a second
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải bằng chứng sổ cái' }).click()]);
+  const proof = readFileSync(await file.path(), 'utf8');
+
+  const check = async (text) => {
+    await page.goto(`${base}/kiem-tra`);
+    await page.getByLabel('Nội dung bằng chứng').fill(text);
+    await page.getByRole('button', { name: 'Kiểm tra' }).click();
+    return page.locator('main').innerText();
+  };
+  assert.match(await check(proof), /Biên nhận hợp lệ/);
+  const broken = proof.replace(/[0-9a-f]{64}/, (hash) => (hash[0] === '0' ? '1' : '0') + hash.slice(1));
+  assert.match(await check(broken), /không hợp lệ/);
+});
+
+const pages = ['/', '/thu-tuc', '/thu-tuc?q=chung+thuc', '/thu-tuc/1.001193', '/nop-ho-so/1.001193', '/tra-cuu', '/kiem-tra', '/so-cai',
+  '/khong-co-trang-nay'];
+for (const path of pages)
+  test(`${path}: axe clean, fits 360 px, within its bytes`, async () => {
+    const name = path.replace(/\W+/g, '_');
+    for (const width of [360, 1440]) {
+      const page = await openPage(browser, { width });
+      await page.goto(base + path);
+      await shoot(page, `citizen${name}-${width}`);
+      await fitsWidth(page);
+      await axeClean(page);
+      await page.context().close();
+    }
+    if (!path.includes('khong')) assert.ok(await pageBytes(path) <= 14_000, 'HTML with inline CSS at most 14 kB');
+  });
