@@ -228,6 +228,19 @@ const Procedure& Service::procedure(const Dossier& dossier, const Procedures& pr
     return *found;
 }
 
+void Service::looked_at(const identity::Actor& actor, const Dossier& dossier, std::string_view reason,
+                        Instant now) {
+    constexpr auto quiet = std::chrono::minutes(10);
+    {
+        std::lock_guard lock(looks_mutex_);
+        if (looks_.size() > 10'000) std::erase_if(looks_, [&](const auto& l) { return now - l.second > quiet; });
+        const auto [look, first] = looks_.try_emplace({actor.account, dossier.id}, now);
+        if (!first && now - look->second < quiet) return;
+        look->second = now;
+    }
+    platform_.identity.record_look_up(actor, dossier_stream(dossier.id), reason, now);
+}
+
 bool in_reach(const identity::Actor& actor, const Dossier& dossier) {
     return std::ranges::count(actor.agencies, dossier.agency) > 0;
 }

@@ -12,7 +12,9 @@
 #include "platform/platform.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 
 namespace chilang::identity { struct Actor; }
@@ -72,6 +74,9 @@ public:
     std::optional<Dossier> find(std::string_view code) const;
     // The version that the dossier froze. Throws std::logic_error when the catalogue lacks it.
     const Procedure& procedure(const Dossier& dossier, const Procedures& procedures) const;
+    // Writes the event of looking at an applicant's data, once in ten minutes for one person and dossier.
+    void looked_at(const identity::Actor& actor, const Dossier& dossier, std::string_view reason, Instant now);
+
     std::shared_ptr<const Procedures> procedures() const { return catalogue_.now(); }
     Catalogue& catalogue() { return catalogue_; }
     const time::Calendar& calendar() const { return *platform_.calendar; }
@@ -79,7 +84,9 @@ public:
 
 private:
     Platform& platform_;
-    mutable Catalogue catalogue_;
+    Catalogue catalogue_;
+    std::mutex looks_mutex_;
+    std::map<std::pair<std::int64_t, Id>, Instant> looks_;   // account and dossier -> last event
 };
 
 // May this person take this step on this dossier? Scope by agency, right by the table; what an
