@@ -61,7 +61,13 @@ int run(int argc, char** argv) {
     add_database_options(*demo_command, options);
     std::string scenario;
     demo_command->add_option("--scenario", scenario, "Tệp kịch bản thay cho data/langson/scenario-2023.toml");
-    demo_command->callback([&] { status = load_demo(options, scenario); });
+    double scale = 1;
+    demo_command->add_option("--scale", scale, "Phần của tỉnh được nạp, 0 đến 1")->check(CLI::Range(0.0, 1.0));
+    demo_command->callback([&] { status = load_demo(options, scenario, scale); });
+
+    auto* address_command = program.add_subcommand("database", "In địa chỉ của cơ sở dữ liệu (mở cụm nhúng nếu cần)");
+    add_database_options(*address_command, options);
+    address_command->callback([&] { status = print_database(options); });
 
     std::vector<std::string> rest;
     auto* verify_command = program.add_subcommand("verify", "Kiểm tra ngoại tuyến: biên nhận, lịch sử hồ sơ, bản sao sổ cái, cơ sở dữ liệu");

@@ -33,7 +33,7 @@ private:
 };
 
 // Loads the demonstration province when the database holds none; before the house is opened.
-void ensure_demonstration(const Options& options, const Database& database, const std::string& scenario) {
+void ensure_demonstration(const Options& options, const Database& database, const std::string& scenario, double scale) {
     db::Connection connection(database.url);
     if (demo::is_loaded(connection)) return;
     places::seed(connection);
@@ -44,7 +44,7 @@ void ensure_demonstration(const Options& options, const Database& database, cons
     const auto places = places::Places::load(connection);
     const auto summary = demo::load_demonstration(
         database.url, ledger, *places, calendar,
-        {.scenario_path = scenario, .progress = isatty(STDOUT_FILENO) != 0}, std::cout);
+        {.scenario_path = scenario, .scale = scale, .progress = isatty(STDOUT_FILENO) != 0}, std::cout);
     identity::seed_demonstration(connection, *places);
     std::cout << "Đã nạp " << summary.dossiers << " hồ sơ, " << summary.events << " sự kiện trong "
               << static_cast<int>(summary.seconds) << " giây." << std::endl;
@@ -68,7 +68,7 @@ int serve(const Options& options) {
     EndSignals signals;
     std::cout << "Mở cơ sở dữ liệu…" << std::endl;
     Database database(options);
-    if (options.demonstration && !options.empty) ensure_demonstration(options, database, {});
+    if (options.demonstration && !options.empty) ensure_demonstration(options, database, {}, 1);
     House house(options, database);
     house.start();
     if (options.demonstration) print_accounts();
@@ -86,9 +86,15 @@ int migrate_only(const Options& options) {
     return 0;
 }
 
-int load_demo(const Options& options, const std::string& scenario) {
+int load_demo(const Options& options, const std::string& scenario, double scale) {
     Database database(options);
-    ensure_demonstration(options, database, scenario);
+    ensure_demonstration(options, database, scenario, scale);
+    return 0;
+}
+
+int print_database(const Options& options) {
+    Database database(options);
+    std::cout << database.url << '\n';
     return 0;
 }
 

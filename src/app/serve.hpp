@@ -9,7 +9,8 @@ namespace chilang::app {
 
 int serve(const Options& options);       // until SIGINT or SIGTERM
 int migrate_only(const Options& options);
-int load_demo(const Options& options, const std::string& scenario);
+int load_demo(const Options& options, const std::string& scenario, double scale);
+int print_database(const Options& options);
 int print_totp(const std::string& login);
 int print_routes(const Options& options);
 int print_openapi(const Options& options);
