@@ -1,0 +1,110 @@
+// The ledger's face: threads, readers, proofs.
+#include "ledger/ledger.hpp"
+
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "ledger/leaf.hpp"
+#include "ledger/note.hpp"
+#include "ledger/proof.hpp"
+#include "ledger/state.hpp"
+#include "ledger/store.hpp"
+
+#include <algorithm>
+
+namespace chilang::ledger {
+
+Ledger::Ledger(db::Pool& pool, Options options)
+    : state_(std::make_unique<State>(pool, std::move(options))) {}
+
+Ledger::~Ledger() { stop(); }
+
+void Ledger::start() { state_->start(); }
+void Ledger::stop() { state_->stop(); }
+void Ledger::wake() { state_->wake(); }
+const Hash& Ledger::stream_key() const { return state_->stream_key; }
+std::string Ledger::public_key() const { return state_->key.verifier().text(); }
+std::filesystem::path Ledger::folder() const { return state_->options.folder; }
+void Ledger::follow(Follower follower) { state_->follow(std::move(follower)); }
+bool Ledger::settle(int timeout_ms) { return state_->settle(timeout_ms); }
+
+// The row is inserted only while no sealed event has its place in the stream: a second writer of
+// one subject that got past the head's check touches no row, and the lane answers `conflict`.
+db::Statement Ledger::append(const Event& event) {
+    return {"INSERT INTO ledger.intake (id, kind, at, stream, seq, actor, payload, salt, prev, leaf)"
+            " SELECT $1::uuid, $2::smallint, $3::timestamptz, $4::text, $5::bigint, $6::text, $7::text,"
+            " $8::bytea, $9::bytea, $10::bytea"
+            " WHERE NOT EXISTS (SELECT FROM ledger.event WHERE stream = $4::text AND seq = $5::bigint)",
+            {event.id, event.kind, event.at, event.stream, event.seq, event.actor, event.payload,
+             event.salt, event.prev, event.leaf},
+            db::Expect::one_row};
+}
+
+void Ledger::load(db::Connection& connection, std::span<const Event> events) {
+    const std::lock_guard lock(state_->sealing);
+    if (!state_->sealer.acquire()) throw SealRefused("Một tiến trình khác đang niêm phong sổ cái");
+    state_->sealer.load(connection, events);
+}
+
+void Ledger::publish_load() {
+    const std::lock_guard lock(state_->sealing);
+    if (!state_->sealer.acquire()) throw SealRefused("Một tiến trình khác đang niêm phong sổ cái");
+    state_->show(state_->sealer.publish());
+}
+
+std::int64_t Ledger::size() const { return state_->size(); }
+Checkpoint Ledger::checkpoint() const { return state_->newest(); }
+
+std::vector<ProvenEvent> Ledger::stream(db::Connection& connection, std::string_view stream) const {
+    const auto rows = connection.query(
+        "SELECT idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.event"
+        " WHERE stream = $1 UNION ALL"
+        " SELECT NULL, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.intake"
+        " WHERE stream = $1 ORDER BY seq",
+        {stream});
+    std::vector<ProvenEvent> events;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        ProvenEvent one{event_at(rows, row, 1), std::nullopt};
+        if (!rows.at(row, 0).is_null()) one.index = rows.at(row, 0).integer();
+        events.push_back(std::move(one));
+    }
+    return events;
+}
+
+std::optional<ProvenEvent> Ledger::find(db::Connection& connection, const Id& event) const {
+    const auto rows = connection.query(
+        "SELECT idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.event"
+        " WHERE id = $1 UNION ALL"
+        " SELECT NULL, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.intake"
+        " WHERE id = $1",
+        {event});
+    if (rows.empty()) return std::nullopt;
+    ProvenEvent one{event_at(rows, 0, 1), std::nullopt};
+    if (!rows.at(0, 0).is_null()) one.index = rows.at(0, 0).integer();
+    return one;
+}
+
+std::vector<Sealed> Ledger::read(db::Connection& connection, std::int64_t from,
+                                 std::size_t limit) const {
+    return read_sealed(connection, from, limit);
+}
+
+std::optional<std::string> Ledger::proof(db::Connection& connection, const Id& event) const {
+    const auto found = find(connection, event);
+    const auto head = state_->newest();
+    if (!found || !found->index || *found->index >= head.size) return std::nullopt;
+    const TileReader reader(state_->options.folder, head.size);
+    const auto& one = found->event;
+    const auto known = std::find_if(kinds().begin(), kinds().end(),
+                                    [&](const Kind& kind) { return kind.number == one.kind; });
+    ReceiptExtra extra{.leaf = to_hex(reader.entry(*found->index)),
+                       .kind = std::string(known == kinds().end() ? "" : known->name),
+                       .stream = one.stream,
+                       .actor = one.actor};
+    if (one.salt != Hash{}) {
+        extra.salt = one.salt;
+        extra.payload = one.payload;
+    }
+    return write_proof({json::write(extra), *found->index, reader.inclusion(*found->index), head.note});
+}
+
+}  // namespace chilang::ledger

@@ -1,0 +1,194 @@
+// The threads of the ledger: sealing, following, asking witnesses.
+#include "ledger/state.hpp"
+
+#include "base/log.hpp"
+#include "ledger/note.hpp"
+#include "ledger/store.hpp"
+#include "ledger/witness_client.hpp"
+
+namespace chilang::ledger {
+
+namespace {
+
+constexpr std::size_t chunk = 4096;      // events a follower is given at once
+constexpr int retry_ms = 1000;
+constexpr int witness_interval_ms = 5000;
+
+Hash open_stream_key(const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    const auto bytes = open_secret(folder / "stream.key", 32);
+    Hash key;
+    std::copy(bytes.begin(), bytes.end(), key.bytes.begin());
+    return key;
+}
+
+}  // namespace
+
+Ledger::State::State(db::Pool& pool, Options given)
+    : pool(pool),
+      options(std::move(given)),
+      stream_key(open_stream_key(options.folder)),
+      key(SigningKey::open(options.folder / "note.key", options.origin, KeyType::note)),
+      sealer(pool.url(), options, stream_key, key) {
+    // A restored old backup or a damaged tree is refused here, before anything is served.
+    if (options.seal && sealer.acquire()) show(sealer.publish());
+}
+
+void Ledger::State::start() {
+    if (options.seal && !options.witnesses.empty()) refuse_if_witness_is_ahead(options, newest());
+    {
+        const std::lock_guard lock(mutex_);
+        if (running_) return;
+        running_ = true;
+        stopping_ = false;
+    }
+    if (options.seal) sealer_thread_ = std::thread([this] { seal_until_stopped(); });
+    if (options.seal && !options.witnesses.empty())
+        witness_thread_ = std::thread([this] { witness_until_stopped(); });
+    for (auto& one : followings_) one.thread = std::thread([this, &one] { follow_until_stopped(one); });
+}
+
+void Ledger::State::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (sealer_thread_.joinable()) sealer_thread_.join();
+    if (witness_thread_.joinable()) witness_thread_.join();
+    for (auto& one : followings_)
+        if (one.thread.joinable()) one.thread.join();
+    const std::lock_guard lock(mutex_);
+    running_ = false;
+}
+
+void Ledger::State::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    changed_.notify_all();
+}
+
+void Ledger::State::follow(Follower follower) {
+    const auto from = follower.from;
+    followings_.push_back({std::move(follower), from, {}});
+}
+
+void Ledger::State::show(Checkpoint checkpoint) {
+    {
+        const std::lock_guard lock(mutex_);
+        newest_ = std::move(checkpoint);
+    }
+    changed_.notify_all();
+}
+
+Checkpoint Ledger::State::newest() const {
+    const std::lock_guard lock(mutex_);
+    if (options.seal && !newest_.note.empty()) return newest_;
+    if (const auto text = read_file(options.folder / "checkpoint"))
+        if (const auto note = parse_note(*text); note && note->size >= newest_.size)
+            newest_ = {note->size, note->root, *text, options.clock->now()};
+    return newest_;
+}
+
+bool Ledger::State::pause(int milliseconds) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return stopping_; });
+    return !stopping_;
+}
+
+void Ledger::State::seal_until_stopped() {
+    while (true) {
+        std::size_t sealed = 0;
+        try {
+            const std::lock_guard lock(sealing);
+            if (sealer.acquire()) {
+                sealed = sealer.seal_batch();
+                if (sealed > 0) show(sealer.publish());
+            } else if (!pause(retry_ms)) {
+                return;
+            }
+        } catch (const std::exception& error) {
+            log::error("sealing failed", {{"reason", error.what()}});
+            {
+                const std::lock_guard lock(sealing);
+                sealer.release();
+            }
+            if (!pause(retry_ms)) return;
+            continue;
+        }
+        if (sealed == options.batch_max) continue;
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, std::chrono::milliseconds(10 * options.batch_ms),
+                          [&] { return stopping_ || woken_; });
+        if (stopping_) return;
+        woken_ = false;
+        // What commits within the next moments joins this batch.
+        changed_.wait_for(lock, std::chrono::milliseconds(options.batch_ms), [&] { return stopping_; });
+    }
+}
+
+void Ledger::State::follow_until_stopped(Following& following) {
+    while (true) {
+        try {
+            std::vector<Sealed> events;
+            if (following.next < size()) {
+                auto connection = pool.lease();
+                events = read_sealed(*connection, following.next, chunk);
+            }
+            if (!events.empty()) {
+                following.follower.consume(events);
+                {
+                    const std::lock_guard lock(mutex_);
+                    following.next = events.back().index + 1;
+                }
+                changed_.notify_all();
+                if (!pause(0)) return;
+                continue;
+            }
+        } catch (const std::exception& error) {
+            log::error("follower failed", {{"follower", following.follower.name}, {"reason", error.what()}});
+            if (!pause(retry_ms)) return;
+            continue;
+        }
+        std::unique_lock lock(mutex_);
+        // A process that doesn't seal learns of new events by looking at the file now and then.
+        changed_.wait_for(lock, std::chrono::milliseconds(options.seal ? retry_ms : 100),
+                          [&] { return stopping_ || newest_.size > following.next; });
+        if (stopping_) return;
+    }
+}
+
+void Ledger::State::witness_until_stopped() {
+    while (pause(witness_interval_ms)) {
+        try {
+            const auto head = newest();
+            const auto lines = ask_witnesses(options, head);
+            if (lines.empty()) continue;
+            write_durably(options.folder / "checkpoint.cosigned", head.note + lines);
+        } catch (const std::exception& error) {
+            log::warn("witnessing failed", {{"reason", error.what()}});
+        }
+    }
+}
+
+bool Ledger::State::settle(int timeout_ms) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+    do {
+        wake();
+        bool waiting = true;
+        {
+            auto connection = pool.lease();
+            waiting = connection->query("SELECT EXISTS (SELECT FROM ledger.intake)").at(0, 0).boolean();
+        }
+        const auto sealed = size();
+        std::unique_lock lock(mutex_);
+        for (const auto& one : followings_) waiting |= one.next < sealed;
+        if (!waiting) return true;
+        changed_.wait_for(lock, std::chrono::milliseconds(20));
+    } while (std::chrono::steady_clock::now() < end);
+    return false;
+}
+
+}  // namespace chilang::ledger
