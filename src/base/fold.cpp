@@ -33,6 +33,8 @@ static_assert(kFrom00c0.size() == 0x250 - 0xc0 && kFrom1e00.size() == 0x100);
 char base_letter(char32_t c) {
     if (c >= 0xc0 && c < 0x250) return kFrom00c0[c - 0xc0];
     if (c >= 0x1e00 && c < 0x1f00) return kFrom1e00[c - 0x1e00];
+    if (c == 0x212a) return 'k';  // the signs of Kelvin and Ångström, which NFC turns into letters
+    if (c == 0x212b) return 'a';
     return '.';
 }
 

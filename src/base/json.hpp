@@ -17,9 +17,9 @@ namespace chilang::json {
 // Throws std::out_of_range for what JSON cannot say: an infinite number, an unnamed enumerator.
 void write(const Type& type, const void* value, std::string& out);
 
-// At most 16 MB and 32 levels. Problem::field is the path (RFC 6901, "" = the whole text),
-// Problem::code one of: syntax, too_large, too_deep, missing, unknown_member, wrong_type,
-// wrong_format, out_of_range, unknown_value. `value` is partly filled when there are problems.
+// At most 8 MB and 32 levels. Problem::field is the path (RFC 6901, "" = the whole text),
+// Problem::code one of: syntax, too_large, too_deep, missing, unknown_member,
+// repeated_member, wrong_type, wrong_format, out_of_range, unknown_value. `value` is partly filled when there are problems.
 Result<Done> read(std::string_view text, const Type& type, void* value);
 
 template <class T>

@@ -19,6 +19,7 @@ enum class Lines { single, multiple };
 std::string clean(std::string_view input, Lines lines = Lines::single);
 
 // "Đăng ký khai sinh" -> "dang ky khai sinh": lower case, no marks, đ -> d, single spaces.
+// Composed and decomposed Latin letters meet; other scripts stay as they are (clean them first).
 std::string fold(std::string_view input);
 
 std::string_view trim(std::string_view input);

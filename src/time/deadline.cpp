@@ -35,8 +35,10 @@ std::vector<Wait> tidy(const std::vector<Pause>& pauses, Instant start, Instant 
     for (const Wait& wait : waits) {
         if (joined.empty() || wait.from > joined.back().to) {
             joined.push_back(wait);
-        } else if (wait.to >= joined.back().to) {
+        } else if (wait.to > joined.back().to) {
             joined.back().to = wait.to;
+            joined.back().open = wait.open;
+        } else if (wait.to == joined.back().to) {
             joined.back().open = joined.back().open || wait.open;
         }
     }
@@ -53,10 +55,11 @@ bool counts_dates(Limit limit) {
     return limit.unit == LimitUnit::calendar_day || limit.unit == LimitUnit::month;
 }
 
+// A wait moves the start: added after the months, it would make a dossier that came later due
+// earlier, because months differ in length.
 Date last_date(const Run& run, Limit limit) {
-    const Date date = date_of(run.start);
-    return (limit.unit == LimitUnit::month ? add_months(date, limit.amount) : date + limit.amount) +
-           run.days;
+    const Date start = date_of(run.start) + run.days;
+    return limit.unit == LimitUnit::month ? add_months(start, limit.amount) : start + limit.amount;
 }
 
 Instant end_of(const Calendar& calendar, const Run& run, Limit limit) {
@@ -126,9 +129,13 @@ public:
     }
 
     void extended(const Wait& wait, Limit limit, microseconds time, int days) {
-        const std::string added = counts_dates(limit) ? std::to_string(days) + " ngày"
-                                                      : span_of(time, calendar_.minutes_per_day());
-        sentences.push_back(waited(wait) + "; thời gian này (" + added + ") được cộng vào hạn.");
+        std::string effect = "; thời gian này (" + span_of(time, calendar_.minutes_per_day()) +
+                             ") được cộng vào hạn.";
+        if (limit.unit == LimitUnit::calendar_day)
+            effect = "; thời gian này (" + std::to_string(days) + " ngày) được cộng vào hạn.";
+        else if (limit.unit == LimitUnit::month)
+            effect = "; ngày bắt đầu tính thời hạn lùi lại " + std::to_string(days) + " ngày.";
+        sentences.push_back(waited(wait) + effect);
     }
 
     void restarted(const Wait& wait, Instant start) {
