@@ -52,6 +52,7 @@ BOOST_DESCRIBE_STRUCT(Position, (), (id, account, title, role, agency, valid_fro
 struct Actor {
     std::int64_t account = 0;
     std::string name;                        // for the page head only
+    std::string agency_name;                 // of the position, as lists show it
     Position position{};
     std::vector<std::int64_t> agencies;      // reach of the inbox: own agency with predecessors; leaders of
                                              // a unit and the province: all agencies of the subtree
@@ -95,8 +96,10 @@ public:
     // A limiter for anonymous look-ups: false when `key` used up `per_minute`.
     bool allow(std::string_view key, int per_minute, Instant now);
 
-private:
     struct State;
+    State& state() { return *state_; }       // for the files of this module
+
+private:
     std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,76 @@
+// Showing pages, and moving slow password work off the workers.
+#include "identity/desk.hpp"
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+
+namespace chilang::identity {
+
+http::Response show(const State& state, const http::Request& request, std::string_view name,
+                    html::Page page, int status) {
+    dress(page, request);
+    http::Response response;
+    response.status = status;
+    response.body = state.platform->templates.page(name, page);
+    response.headers.emplace_back("content-security-policy",
+                                  state.platform->templates.csp(page.frame));
+    response.headers.emplace_back("cache-control", "no-store");
+    return response;
+}
+
+http::Response done_or_problem(const State& state, const http::Request& request,
+                               const Result<Done>& result, std::string where) {
+    if (result) return http::redirect(std::move(where));
+    return state.platform->router.error_page
+               ? state.platform->router.error_page(request, 422, result.problems().front().message)
+               : http::text(result.problems().front().message, 422);
+}
+
+http::Response on_hashing_thread(State& state, const http::Request& request,
+                                 std::function<http::Response(http::Request&)> task) {
+    http::Response response;
+    response.later = [&state, kept = std::make_shared<http::Request>(request),
+                      task = std::move(task)](std::function<void(http::Response)> reply) {
+        const bool taken = state.hashing.submit([&state, kept, task, reply] {
+            http::Response answer;
+            try {
+                answer = task(*kept);
+            } catch (const std::exception& error) {
+                log::error("identity page failed", {{"path", kept->path}, {"error", error.what()}});
+                answer = http::text("Hệ thống đang bận. Hãy thử lại sau ít phút.", 503);
+            }
+            reply(std::move(answer));
+        });
+        if (!taken)
+            reply(http::text("Đang có quá nhiều người đăng nhập. Hãy thử lại sau ít phút.", 503));
+    };
+    return response;
+}
+
+std::int64_t id_param(const http::Request& request) {
+    return text::parse_integer(request.param("id")).value_or(0);
+}
+
+html::Page staff_page(std::string title) {
+    html::Page page;
+    page.title = std::move(title);
+    page.frame = html::Page::Frame::staff;
+    page.section = "admin";
+    return page;
+}
+
+html::Page admin_page(std::string title, std::string_view current_href) {
+    html::Page page = staff_page(std::move(title));
+    std::vector<html::Tab> tabs{{"Tổng quan", "/quan-tri"},
+                                {"Tài khoản", "/quan-tri/tai-khoan"},
+                                {"Quyền", "/quan-tri/quyen"},
+                                {"Đơn vị", "/quan-tri/don-vi"},
+                                {"Cơ quan", "/quan-tri/co-quan"},
+                                {"Ngày nghỉ", "/quan-tri/ngay-nghi"},
+                                {"Nhật ký xem dữ liệu", "/quan-tri/xem-du-lieu"}};
+    for (html::Tab& tab : tabs) tab.current = tab.href == current_href;
+    page.content = html::View{{"tabs", view(tabs)}, {"heading", page.title}};
+    return page;
+}
+
+}  // namespace chilang::identity

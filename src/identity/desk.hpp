@@ -1,0 +1,34 @@
+// What the page files of identity share: showing a page, answering a form, and the routes they
+// bring.
+#pragma once
+
+#include "html/html.hpp"
+#include "html/kit.hpp"
+#include "http/http.hpp"
+#include "identity/state.hpp"
+#include "platform/platform.hpp"
+
+namespace chilang::identity {
+
+using State = Identity::State;
+
+http::Response show(const State& state, const http::Request& request, std::string_view name,
+                    html::Page page, int status = 200);
+// After a form: to `where`, or an error page with the first problem.
+http::Response done_or_problem(const State& state, const http::Request& request,
+                               const Result<Done>& result, std::string where);
+// Runs `task` on the hashing threads and answers when it is done; 503 when too many wait.
+http::Response on_hashing_thread(State& state, const http::Request& request,
+                                 std::function<http::Response(http::Request&)> task);
+std::int64_t id_param(const http::Request& request);  // 0 when it is no number
+
+html::Page staff_page(std::string title);  // frame staff, section admin
+html::Page admin_page(std::string title, std::string_view current_href);
+
+void add_sign_in_routes(State& state, http::Router& router);
+void add_own_account_routes(State& state, http::Router& router);
+void add_account_admin_routes(State& state, http::Router& router);
+void add_register_routes(State& state,
+                         http::Router& router);  // rights, units, agencies, holidays, look-ups
+
+}  // namespace chilang::identity
