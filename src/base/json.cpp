@@ -186,14 +186,14 @@ void Reader::read_list(const List& json, const Type& type, void* value) {
 
 void Reader::read_object(const Object& json, const Type& type, void* value) {
     for (const Field& field : type.fields) {
-        const auto named = [&](const auto& member) { return member.first == field.name; };
+        const auto named = [&](const Member& member) { return member.name == field.name; };
         const std::size_t before = descend(path_, field.name);
         const auto member = std::find_if(json.begin(), json.end(), named);
         if (member == json.end()) {
             if (field.type().shape != Shape::optional)
                 fault("missing", "Thiếu trường " + quoted(field.name) + "; hãy bổ sung.");
         } else {
-            read(member->second, field.type(), field.at(value));
+            read(member->value, field.type(), field.at(value));
             if (std::any_of(member + 1, json.end(), named))
                 fault("repeated_member",
                       "Trường " + quoted(field.name) + " có nhiều lần; chỉ giữ một.");

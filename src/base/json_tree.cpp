@@ -9,6 +9,7 @@
 
 #include <charconv>
 #include <limits>
+#include <utility>
 
 namespace chilang::json {
 
@@ -38,7 +39,7 @@ struct Builder {
         if (open.empty()) {
             root = std::move(tree);
         } else if (auto* object = std::get_if<Object>(&open.back().tree.value)) {
-            object->emplace_back(std::move(open.back().name), std::move(tree));
+            object->push_back({std::move(open.back().name), std::move(tree)});
         } else {
             std::get<List>(open.back().tree.value).push_back(std::move(tree));
         }

@@ -5,22 +5,27 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
 namespace chilang::json {
 
 struct Tree;
+struct Member;
 struct Null {};
 struct HugeInteger {  // written as an integer, but outside of 64 bits
     double nearest;
 };
 using List = std::vector<Tree>;
-using Object = std::vector<std::pair<std::string, Tree>>;
+using Object = std::vector<Member>;
 
 struct Tree {
     std::variant<Null, bool, std::int64_t, HugeInteger, double, std::string, List, Object> value;
+};
+
+struct Member {
+    std::string name;
+    Tree value;
 };
 
 struct SyntaxError {
