@@ -1,15 +1,9 @@
 // The ledger's face: threads, readers, proofs.
 #include "ledger/ledger.hpp"
 
-#include "base/json.hpp"
-#include "base/log.hpp"
-#include "ledger/leaf.hpp"
-#include "ledger/note.hpp"
-#include "ledger/proof.hpp"
+#include "ledger/receipt.hpp"
 #include "ledger/state.hpp"
 #include "ledger/store.hpp"
-
-#include <algorithm>
 
 namespace chilang::ledger {
 
@@ -92,19 +86,7 @@ std::optional<std::string> Ledger::proof(db::Connection& connection, const Id& e
     const auto found = find(connection, event);
     const auto head = state_->newest();
     if (!found || !found->index || *found->index >= head.size) return std::nullopt;
-    const TileReader reader(state_->options.folder, head.size);
-    const auto& one = found->event;
-    const auto known = std::find_if(kinds().begin(), kinds().end(),
-                                    [&](const Kind& kind) { return kind.number == one.kind; });
-    ReceiptExtra extra{.leaf = to_hex(reader.entry(*found->index)),
-                       .kind = std::string(known == kinds().end() ? "" : known->name),
-                       .stream = one.stream,
-                       .actor = one.actor};
-    if (one.salt != Hash{}) {
-        extra.salt = one.salt;
-        extra.payload = one.payload;
-    }
-    return write_proof({json::write(extra), *found->index, reader.inclusion(*found->index), head.note});
+    return receipt_of(state_->options.folder, head.size, head.note, {*found->index, found->event});
 }
 
 }  // namespace chilang::ledger

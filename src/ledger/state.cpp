@@ -30,6 +30,7 @@ Ledger::State::State(db::Pool& pool, Options given)
       stream_key(open_stream_key(options.folder)),
       key(SigningKey::open(options.folder / "note.key", options.origin, KeyType::note)),
       sealer(pool.url(), options, stream_key, key) {
+    write_durably(options.folder / "public.key", key.verifier().text());
     // A restored old backup or a damaged tree is refused here, before anything is served.
     if (options.seal && sealer.acquire()) show(sealer.publish());
 }
