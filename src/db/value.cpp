@@ -112,30 +112,4 @@ std::string Value::bytes() const {
     return std::move(*bytes);
 }
 
-CopyRow& CopyRow::operator<<(const Param& param) {
-    if (!first_) out_ += '\t';
-    first_ = false;
-    if (!param.text()) {
-        out_ += "\\N";
-        return *this;
-    }
-    for (const char c : *param.text()) switch (c) {
-            case '\\':
-                out_ += "\\\\";
-                break;
-            case '\t':
-                out_ += "\\t";
-                break;
-            case '\n':
-                out_ += "\\n";
-                break;
-            case '\r':
-                out_ += "\\r";
-                break;
-            default:
-                out_ += c;
-        }
-    return *this;
-}
-
 }  // namespace chilang::db
