@@ -5,13 +5,14 @@ namespace chilang::demo {
 
 namespace {
 
+// The one place where sealed events are taken away, and only those of a load that never ended:
+// nobody has seen a checkpoint over them. The trigger that forbids it stands again before the
+// commit.
 void empty_ledger_tables(db::Connection& connection) {
-    const db::Rows tables = connection.query(
-        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'ledger'");
-    std::string list;
-    for (std::size_t i = 0; i < tables.size(); ++i)
-        list += (i ? ", " : "") + std::string(tables.at(i, 0).text());
-    if (!list.empty()) connection.script("TRUNCATE " + list + " RESTART IDENTITY CASCADE");
+    connection.script(
+        "ALTER TABLE ledger.event DISABLE TRIGGER event_not_truncated;"
+        "TRUNCATE ledger.event, ledger.intake, ledger.checkpoint;"
+        "ALTER TABLE ledger.event ENABLE TRIGGER event_not_truncated");
 }
 
 // Keys stay: they are the identity of the log, and nothing was signed that anyone has seen.
