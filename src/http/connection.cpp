@@ -77,7 +77,7 @@ void Connection::wait() {
     parser_.reset();
     match_ = {};
     body_read_ = 0;
-    continued_ = false;
+    line_seen_ = false;
     keep_alive_ = true;
     phase_ = Phase::idle;
     if (core_->stopping) return close();
@@ -122,6 +122,11 @@ void Connection::parse() {
         parser_->body_limit(boost::none);  // known when the head has named its route
     }
     for (;;) {
+        if (phase_ == Phase::head && !line_seen_) {
+            const auto* seen = static_cast<const char*>(buffer_.data().data());
+            line_seen_ =
+                std::string_view(seen, buffer_.size()).find('\n') != std::string_view::npos;
+        }
         Error error;
         const std::size_t used = parser_->put(buffer_.data(), error);
         buffer_.consume(used);
@@ -139,9 +144,7 @@ void Connection::parse_error(Error error) {
     keep_alive_ = false;
     if (error == http::error::body_limit) return dispatch(413);
     if (error != http::error::header_limit) return dispatch(400);
-    const auto* begin = static_cast<const char*>(buffer_.data().data());
-    const std::string_view seen(begin, std::min(buffer_.size(), core_->options.header_max));
-    dispatch(seen.find("\r\n") == seen.npos ? 414 : 431);
+    dispatch(line_seen_ ? 431 : 414);
 }
 
 // The head is whole: everything that can be refused without the body is refused here.

@@ -78,7 +78,7 @@ private:
     Steady::time_point deadline_, body_began_;
     std::size_t reserved_ = 0, body_read_ = 0, discarded_ = 0;
     Phase phase_ = Phase::idle;
-    bool keep_alive_ = true, continued_ = false;
+    bool keep_alive_ = true, line_seen_ = false;
 };
 
 }  // namespace chilang::http
