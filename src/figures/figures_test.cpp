@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <filesystem>
 #include <map>
 #include <random>
 
@@ -279,6 +280,42 @@ RC_GTEST_FIXTURE_PROP(FiguresTest, FoldingAgainGivesTheSameCells, ()) {
     cut.consume(std::span(events).first(events.size() - 1));
     const auto last = figures::Query{.metric = "received", .from = first_day, .to = first_day + days};
     if (cut.value(last).numerator != live.value(last).numerator) RC_ASSERT(!(cut.hash() == live.hash()));
+}
+
+TEST_F(FiguresTest, RebuildingFromTheLedgerGivesTheSameCells) {
+    std::mt19937 random(7);
+    const auto places = directory->now();
+    const History history(random, places->agencies());
+    const auto folder = std::filesystem::temp_directory_path() / ("figures_" + to_string(new_id(1)));
+    {
+        ledger::Ledger ledger(database->pool(), {.folder = folder});
+        std::vector<ledger::Event> events;
+        ledger::Head head;
+        for (std::size_t i = 0; i < history.changes.size(); ++i)
+            events.push_back(ledger::next_event(head, ledger::Kind{19, "test", "Thử"}, "test/1", "system",
+                                                "{\"n\":" + std::to_string(i) + "}", start_of(first_day),
+                                                ledger.stream_key()));
+        auto lease = database->pool().lease();
+        ledger.load(*lease, events);
+        ledger.publish_load();
+        const auto by_payload = [&](Figures& figures) {
+            figures.add_entity(entity(), [&](const ledger::Event& event, std::vector<Change>& out) {
+                EXPECT_EQ(event.stream, "test/1");
+                EXPECT_EQ(event.at, start_of(first_day));
+                out.push_back(history.changes[std::stoul(event.payload.substr(5))]);
+            });
+            for (auto& metric : metrics()) figures.add_metric(metric);
+        };
+        Figures live(*directory), rebuilt(*directory);
+        by_payload(live);
+        by_payload(rebuilt);
+        live.consume(ledger.read(*lease, 0, 1'000'000));
+        rebuilt.rebuild(database->pool(), ledger);
+        EXPECT_EQ(live.position(), static_cast<std::int64_t>(events.size()));
+        EXPECT_EQ(rebuilt.position(), live.position());
+        EXPECT_EQ(rebuilt.hash(), live.hash());
+    }
+    std::filesystem::remove_all(folder);
 }
 
 TEST_F(FiguresTest, SentencesSayWhatIsCounted) {
