@@ -253,7 +253,7 @@ void install_api(std::shared_ptr<Service> service) {
     add(Method::post, "/api/v1/dossiers/track", "public", "none", track,
         {.summary = "Follow a dossier by its code and the secret of its receipt",
          .input = &type_of<TrackBody>(), .output = &type_of<PublicDossier>()});
-    add(Method::get, "/api/v1/dossiers/{id}", "dossiers.view", "personal_data_viewed", show,
+    add(Method::get, "/api/v1/dossiers/{id}", "dossiers.view", "personal_data_looked_up", show,
         {.summary = "One dossier with its applicant, reasoning of the due date and possible steps",
          .output = &type_of<StaffDossier>()});
     add(Method::post, "/api/v1/dossiers/{id}/actions", "dossiers.view", "dossier_accepted", act,

@@ -231,14 +231,16 @@ const Procedure& Service::procedure(const Dossier& dossier, const Procedures& pr
 void Service::looked_at(const identity::Actor& actor, const Dossier& dossier, std::string_view reason,
                         Instant now) {
     constexpr auto quiet = std::chrono::minutes(10);
+    const std::pair key(actor.account, dossier.id);
     {
         std::lock_guard lock(looks_mutex_);
-        if (looks_.size() > 10'000) std::erase_if(looks_, [&](const auto& l) { return now - l.second > quiet; });
-        const auto [look, first] = looks_.try_emplace({actor.account, dossier.id}, now);
-        if (!first && now - look->second < quiet) return;
-        look->second = now;
+        const auto look = looks_.find(key);
+        if (look != looks_.end() && now - look->second < quiet) return;
     }
     platform_.identity.record_look_up(actor, dossier_stream(dossier.id), reason, now);
+    std::lock_guard lock(looks_mutex_);  // only what was written down counts as told
+    if (looks_.size() > 10'000) std::erase_if(looks_, [&](const auto& l) { return now - l.second > quiet; });
+    looks_[key] = now;
 }
 
 bool in_reach(const identity::Actor& actor, const Dossier& dossier) {

@@ -17,9 +17,9 @@ void install_officer(std::shared_ptr<Service> service) {
     router.add({Method::get, "/tiep-nhan", "dossiers.receive", "none", run(counter_page)});
     router.add({.method = Method::post, .pattern = "/tiep-nhan", .right = "dossiers.receive",
                 .event = "dossier_accepted", .handler = run(receive), .body_max = uploads});
-    router.add({Method::get, "/ho-so/{id}", "dossiers.view", "personal_data_viewed", run(record_page)});
+    router.add({Method::get, "/ho-so/{id}", "dossiers.view", "personal_data_looked_up", run(record_page)});
     router.add({Method::get, "/ho-so/{id}/lich-su", "public", "none", run(history_page)});
-    router.add({Method::get, "/ho-so/{id}/tep/{file}", "dossiers.view", "personal_data_viewed", run(file_page)});
+    router.add({Method::get, "/ho-so/{id}/tep/{file}", "dossiers.view", "personal_data_looked_up", run(file_page)});
     router.add({Method::get, "/ho-so/{id}/{action}", "dossiers.view", "none", run(action_page)});
     router.add({.method = Method::post, .pattern = "/ho-so/{id}/{action}", .right = "dossiers.view",
                 .event = "dossier_accepted", .handler = run(take_action), .body_max = uploads});
