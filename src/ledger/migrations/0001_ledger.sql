@@ -1,5 +1,7 @@
 -- Intake and sealed events, checkpoints, and the epoch that fences off an old sealer.
 -- The schema `ledger` is made by the migrating program.
+CREATE SCHEMA IF NOT EXISTS ledger;
+
 CREATE TABLE ledger.intake (
     intake_id bigint GENERATED ALWAYS AS IDENTITY,
     id        uuid NOT NULL,
@@ -94,12 +96,12 @@ COMMENT ON COLUMN ledger.checkpoint.epoch IS 'Epoch of the sealer that wrote it;
 COMMENT ON COLUMN ledger.checkpoint.at IS 'When it was sealed; personal: no';
 
 CREATE TABLE ledger.sealer (
-    only  boolean NOT NULL DEFAULT true,
+    single boolean NOT NULL DEFAULT true,
     epoch bigint NOT NULL,
-    CONSTRAINT sealer_pkey PRIMARY KEY (only),
-    CONSTRAINT sealer_only_one CHECK (only)
+    CONSTRAINT sealer_pkey PRIMARY KEY (single),
+    CONSTRAINT sealer_only_one CHECK (single)
 );
 INSERT INTO ledger.sealer (epoch) VALUES (0);
 COMMENT ON TABLE ledger.sealer IS 'Who may seal: an older epoch is fenced off';
-COMMENT ON COLUMN ledger.sealer.only IS 'Always true: there is one row; personal: no';
+COMMENT ON COLUMN ledger.sealer.single IS 'Always true: there is one row; personal: no';
 COMMENT ON COLUMN ledger.sealer.epoch IS 'Raised by each sealer that takes over; personal: no';
