@@ -37,7 +37,8 @@ int main(int argc, char** argv) {
     }
     const std::string root = argv[1];
     std::ofstream out(argv[2], std::ios::binary);
-    out << "#include \"base/embedded.hpp\"\n\nnamespace chilang {\n\nstatic const EmbeddedFile files[] = {\n";
+    out << "#include \"base/embedded.hpp\"\n\nnamespace chilang {\n\nstatic const EmbeddedFile "
+           "files[] = {\n";
     for (int i = 3; i < argc; ++i) {
         std::ifstream in(root + "/" + argv[i], std::ios::binary);
         if (!in) {
@@ -49,6 +50,7 @@ int main(int argc, char** argv) {
         write_literal(out, bytes);
         out << ", " << bytes.size() << ")},\n";
     }
-    out << "};\n\nstd::span<const EmbeddedFile> embedded_files() { return files; }\n\n}  // namespace chilang\n";
+    out << "};\n\nstd::span<const EmbeddedFile> embedded_files() { return files; }\n\n}  // "
+           "namespace chilang\n";
     return out.good() ? 0 : 1;
 }

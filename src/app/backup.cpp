@@ -25,7 +25,8 @@ void run_program(std::vector<std::string> words) {
         _exit(127);
     }
     int status = 0;
-    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
+        WEXITSTATUS(status) != 0)
         throw std::runtime_error(words[0] + " không chạy được hoặc báo lỗi");
 }
 
@@ -43,7 +44,8 @@ struct Workspace {
 };
 
 void copy_tree(const fs::path& from, const fs::path& to) {
-    if (fs::exists(from)) fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    if (fs::exists(from))
+        fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
 }
 
 }  // namespace
@@ -52,12 +54,14 @@ int backup(const Options& options, const fs::path& archive) {
     Database database(options);
     const Workspace work(fs::absolute(archive));
     copy_tree(options.var / "files", work.folder / "files");
-    run_program({"pg_dump", "--format=custom", "--file=" + (work.folder / "database.dump").string(), database.url});
+    run_program({"pg_dump", "--format=custom", "--file=" + (work.folder / "database.dump").string(),
+                 database.url});
     copy_tree(options.var / "ledger", work.folder / "ledger");
     const fs::path part = fs::absolute(archive).string() + ".tar.part";
     run_program({"tar", "-C", work.folder.string(), "-cf", part.string(), "."});
     fs::rename(part, archive);
-    std::cout << "Đã sao lưu vào " << archive.string() << " (" << fs::file_size(archive) / 1024 / 1024 << " MB)\n";
+    std::cout << "Đã sao lưu vào " << archive.string() << " ("
+              << fs::file_size(archive) / 1024 / 1024 << " MB)\n";
     return 0;
 }
 
@@ -71,8 +75,9 @@ int restore(const Options& options, const fs::path& archive) {
         }
         const Workspace work(fs::absolute(archive));
         run_program({"tar", "-C", work.folder.string(), "-xf", fs::absolute(archive).string()});
-        run_program({"pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction",
-                     "--dbname=" + database.url, (work.folder / "database.dump").string()});
+        run_program({"pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",
+                     "--single-transaction", "--dbname=" + database.url,
+                     (work.folder / "database.dump").string()});
         copy_tree(work.folder / "files", options.var / "files");
         copy_tree(work.folder / "ledger", options.var / "ledger");
     }

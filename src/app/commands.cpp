@@ -16,7 +16,8 @@ namespace {
 
 // Options that every command with a database has.
 void add_database_options(CLI::App& command, Options& options) {
-    command.add_option("--database", options.database, "PostgreSQL của bạn (postgresql://…) thay cho cơ sở dữ liệu nhúng");
+    command.add_option("--database", options.database,
+                       "PostgreSQL của bạn (postgresql://…) thay cho cơ sở dữ liệu nhúng");
     command.add_option("--var", options.var, "Thư mục giữ dữ liệu")->capture_default_str();
 }
 
@@ -25,7 +26,8 @@ std::function<std::string(const std::string&)> parse_clock(Options& options) {
         const auto date = parse_date(std::string_view(text).substr(0, 10));
         if (!date) return "ghi thời điểm theo dạng 2023-06-14T15:00";
         int minute = 8 * 60;
-        if (text.size() >= 16) minute = std::stoi(text.substr(11, 2)) * 60 + std::stoi(text.substr(14, 2));
+        if (text.size() >= 16)
+            minute = std::stoi(text.substr(11, 2)) * 60 + std::stoi(text.substr(14, 2));
         options.clock = at(*date, minute);
         return {};
     };
@@ -34,7 +36,8 @@ std::function<std::string(const std::string&)> parse_clock(Options& options) {
 }  // namespace
 
 int run(int argc, char** argv) {
-    CLI::App program("Chi Lăng: nền tảng chính quyền số của một tỉnh. Mỗi con số tự chứng minh.", "chilang");
+    CLI::App program("Chi Lăng: nền tảng chính quyền số của một tỉnh. Mỗi con số tự chứng minh.",
+                     "chilang");
     program.require_subcommand(1);
     program.set_help_flag("-h,--help", "In hướng dẫn này");
     Options options;
@@ -43,35 +46,47 @@ int run(int argc, char** argv) {
     auto* serve_command = program.add_subcommand("serve", "Chạy máy chủ");
     add_database_options(*serve_command, options);
     std::string clock;
-    serve_command->add_option("--port", options.port, "Cổng HTTP; 0 là cổng trống bất kỳ")->capture_default_str();
-    serve_command->add_option("--address", options.address, "Địa chỉ lắng nghe")->capture_default_str();
-    serve_command->add_option("--public-url", options.public_url, "Địa chỉ công khai, in trên giấy tờ");
-    serve_command->add_option("--clock", clock, "Đồng hồ trình diễn bắt đầu từ thời điểm này")->check(parse_clock(options));
-    serve_command->add_option("--witness", options.witnesses, "Địa chỉ một nhân chứng của sổ cái (lặp lại được)");
-    serve_command->add_flag("--demonstration", options.demonstration, "Nạp tỉnh trình diễn nếu cơ sở dữ liệu còn trống");
+    serve_command->add_option("--port", options.port, "Cổng HTTP; 0 là cổng trống bất kỳ")
+        ->capture_default_str();
+    serve_command->add_option("--address", options.address, "Địa chỉ lắng nghe")
+        ->capture_default_str();
+    serve_command->add_option("--public-url", options.public_url,
+                              "Địa chỉ công khai, in trên giấy tờ");
+    serve_command->add_option("--clock", clock, "Đồng hồ trình diễn bắt đầu từ thời điểm này")
+        ->check(parse_clock(options));
+    serve_command->add_option("--witness", options.witnesses,
+                              "Địa chỉ một nhân chứng của sổ cái (lặp lại được)");
+    serve_command->add_flag("--demonstration", options.demonstration,
+                            "Nạp tỉnh trình diễn nếu cơ sở dữ liệu còn trống");
     serve_command->add_flag("--empty", options.empty, "Không nạp dữ liệu trình diễn");
     serve_command->add_flag("--secure-cookies", options.secure_cookies, "Khi đứng sau TLS");
     serve_command->callback([&] { status = serve(options); });
 
-    auto* migrate_command = program.add_subcommand("migrate", "Cập nhật lược đồ cơ sở dữ liệu rồi dừng");
+    auto* migrate_command =
+        program.add_subcommand("migrate", "Cập nhật lược đồ cơ sở dữ liệu rồi dừng");
     add_database_options(*migrate_command, options);
     migrate_command->callback([&] { status = migrate_only(options); });
 
     auto* demo_command = program.add_subcommand("demo", "Nạp tỉnh trình diễn rồi dừng");
     add_database_options(*demo_command, options);
     std::string scenario;
-    demo_command->add_option("--scenario", scenario, "Tệp kịch bản thay cho data/langson/scenario-2023.toml");
+    demo_command->add_option("--scenario", scenario,
+                             "Tệp kịch bản thay cho data/langson/scenario-2023.toml");
     double scale = 1;
-    demo_command->add_option("--scale", scale, "Phần của tỉnh được nạp, 0 đến 1")->check(CLI::Range(0.0, 1.0));
+    demo_command->add_option("--scale", scale, "Phần của tỉnh được nạp, 0 đến 1")
+        ->check(CLI::Range(0.0, 1.0));
     demo_command->callback([&] { status = load_demo(options, scenario, scale); });
 
-    auto* address_command = program.add_subcommand("database", "In địa chỉ của cơ sở dữ liệu (mở cụm nhúng nếu cần)");
+    auto* address_command =
+        program.add_subcommand("database", "In địa chỉ của cơ sở dữ liệu (mở cụm nhúng nếu cần)");
     add_database_options(*address_command, options);
     address_command->callback([&] { status = print_database(options); });
 
     std::vector<std::string> rest;
-    auto* verify_command = program.add_subcommand("verify", "Kiểm tra ngoại tuyến: biên nhận, lịch sử hồ sơ, bản sao sổ cái, cơ sở dữ liệu");
-    verify_command->add_option("arguments", rest, "receipt TỆP | dossier TỆP | mirror THƯ-MỤC | database URL THƯ-MỤC-SỔ");
+    auto* verify_command = program.add_subcommand(
+        "verify", "Kiểm tra ngoại tuyến: biên nhận, lịch sử hồ sơ, bản sao sổ cái, cơ sở dữ liệu");
+    verify_command->add_option(
+        "arguments", rest, "receipt TỆP | dossier TỆP | mirror THƯ-MỤC | database URL THƯ-MỤC-SỔ");
     verify_command->allow_extras();
     verify_command->callback([&] {
         for (const auto& extra : verify_command->remaining()) rest.push_back(extra);
@@ -80,29 +95,42 @@ int run(int argc, char** argv) {
 
     std::uint16_t witness_port = 8090;
     std::filesystem::path witness_folder = "var/witness";
+    std::string witness_name = "nhan-chung";
     std::vector<std::string> log_keys;
-    auto* witness_command = program.add_subcommand("witness", "Chạy một nhân chứng độc lập của sổ cái");
+    auto* witness_command =
+        program.add_subcommand("witness", "Chạy một nhân chứng độc lập của sổ cái");
     witness_command->add_option("--port", witness_port, "Cổng HTTP")->capture_default_str();
-    witness_command->add_option("--folder", witness_folder, "Nơi giữ trạng thái")->capture_default_str();
-    witness_command->add_option("--log-key", log_keys, "Khóa công khai của sổ được làm chứng")->required();
-    witness_command->callback([&] { status = witness(witness_port, witness_folder, log_keys); });
+    witness_command->add_option("--folder", witness_folder, "Nơi giữ trạng thái")
+        ->capture_default_str();
+    witness_command->add_option("--name", witness_name, "Tên của nhân chứng")
+        ->capture_default_str();
+    witness_command->add_option("--log-key", log_keys, "Khóa công khai của sổ được làm chứng")
+        ->required();
+    witness_command->callback(
+        [&] { status = witness(witness_port, witness_folder, witness_name, log_keys); });
 
     std::filesystem::path archive;
-    auto* backup_command = program.add_subcommand("backup", "Sao lưu cơ sở dữ liệu, sổ cái và tệp đính kèm vào một tệp");
+    auto* backup_command = program.add_subcommand(
+        "backup", "Sao lưu cơ sở dữ liệu, sổ cái và tệp đính kèm vào một tệp");
     add_database_options(*backup_command, options);
     backup_command->add_option("archive", archive, "Tệp sao lưu sẽ ghi (.tar)")->required();
     backup_command->callback([&] { status = backup(options, archive); });
-    auto* restore_command = program.add_subcommand("restore", "Khôi phục từ một tệp sao lưu vào nơi còn trống");
+    auto* restore_command =
+        program.add_subcommand("restore", "Khôi phục từ một tệp sao lưu vào nơi còn trống");
     add_database_options(*restore_command, options);
-    restore_command->add_option("archive", archive, "Tệp sao lưu")->required()->check(CLI::ExistingFile);
+    restore_command->add_option("archive", archive, "Tệp sao lưu")
+        ->required()
+        ->check(CLI::ExistingFile);
     restore_command->callback([&] { status = restore(options, archive); });
 
     std::string login;
-    auto* totp_command = program.add_subcommand("totp", "In mã xác thực hiện tại của một tài khoản trình diễn");
+    auto* totp_command =
+        program.add_subcommand("totp", "In mã xác thực hiện tại của một tài khoản trình diễn");
     totp_command->add_option("login", login, "Tên đăng nhập")->required();
     totp_command->callback([&] { status = print_totp(login); });
 
-    auto* routes_command = program.add_subcommand("routes", "In bảng đường dẫn, quyền và sự kiện (JSON)");
+    auto* routes_command =
+        program.add_subcommand("routes", "In bảng đường dẫn, quyền và sự kiện (JSON)");
     add_database_options(*routes_command, options);
     routes_command->callback([&] { status = print_routes(options); });
     auto* openapi_command = program.add_subcommand("openapi", "In mô tả OpenAPI 3.1");

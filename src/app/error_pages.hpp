@@ -12,6 +12,7 @@ struct Platform;
 
 namespace chilang::app {
 
-std::function<http::Response(const http::Request&, int status, std::string title)> error_pages(Platform& platform);
+std::function<http::Response(const http::Request&, int status, std::string title)> error_pages(
+    Platform& platform);
 
 }  // namespace chilang::app

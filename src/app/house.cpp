@@ -26,17 +26,21 @@ struct House::JobRunner {
 };
 
 House::House(const Options& options, Database& database)
-    : options_(options), clock_(make_clock(options)),
-      calendar_(std::make_shared<time::Calendar>(time::load_calendar(embedded_file("data/holidays.csv")))) {
+    : options_(options),
+      clock_(make_clock(options)),
+      calendar_(std::make_shared<time::Calendar>(
+          time::load_calendar(embedded_file("data/holidays.csv")))) {
     pool_ = std::make_unique<db::Pool>(database.url, 8);
     {
         auto connection = pool_->lease();
         places::seed(*connection);
     }
     ledger_ = std::make_unique<ledger::Ledger>(
-        *pool_, ledger::Ledger::Options{.folder = options.var / "ledger", .witnesses = options.witnesses});
+        *pool_,
+        ledger::Ledger::Options{.folder = options.var / "ledger", .witnesses = options.witnesses});
     lane_ = std::make_unique<db::WriteLane>(
-        database.url, db::WriteLane::Options{.after_commit = [this] { ledger_->wake(); }, .explain = &explain_constraint});
+        database.url, db::WriteLane::Options{.after_commit = [this] { ledger_->wake(); },
+                                             .explain = &explain_constraint});
     places_ = std::make_unique<places::Directory>(*pool_);
     places_->reload();
     identity_ = std::make_unique<identity::Identity>(
@@ -45,20 +49,24 @@ House::House(const Options& options, Database& database)
                                     .demonstration = options.demonstration});
     files_ = std::make_unique<files::Store>(options.var / "files");
     figures_ = std::make_unique<figures::Figures>(*places_);
-    templates_ = std::make_unique<html::Templates>(html::embedded_templates(), html::asset_version());
+    templates_ =
+        std::make_unique<html::Templates>(html::embedded_templates(), html::asset_version());
     tell_menus(*templates_);
     server_ = std::make_unique<http::Server>(
-        router_, http::Server::Options{.address = options.address, .port = options.port, .clock = clock_});
+        router_,
+        http::Server::Options{.address = options.address, .port = options.port, .clock = clock_});
     const std::string url = options.public_url.empty()
                                 ? "http://" + options.address + ":" + std::to_string(options.port)
                                 : options.public_url;
-    platform_ = std::make_unique<Platform>(Platform{clock_, *pool_, *lane_, router_, server_->live(), *templates_,
-                                                    calendar_, *places_, *ledger_, *identity_, *files_, *figures_, url,
-                                                    jobs_});
+    platform_ = std::make_unique<Platform>(
+        Platform{clock_, *pool_, *lane_, router_, server_->live(), *templates_, calendar_, *places_,
+                 *ledger_, *identity_, *files_, *figures_, url, jobs_});
     install_modules();
 }
 
-House::~House() { stop(); }
+House::~House() {
+    stop();
+}
 
 void House::install_modules() {
     identity::install(*platform_);
@@ -73,7 +81,9 @@ void House::install_modules() {
     };
     router_.error_page = error_pages(*platform_);
     server_->stream("/luong", "public");
-    ledger_->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) { figures_->consume(events); }});
+    ledger_->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) {
+                         figures_->consume(events);
+                     }});
 }
 
 void House::start() {
@@ -112,7 +122,8 @@ void House::run_jobs() {
             lock.lock();
             due[i] = clock_->now() + std::chrono::seconds(jobs_[i].every_seconds);
         }
-        job_runner_->wake.wait_for(lock, std::chrono::seconds(1), [this] { return job_runner_->stopping; });
+        job_runner_->wake.wait_for(lock, std::chrono::seconds(1),
+                                   [this] { return job_runner_->stopping; });
     }
 }
 
@@ -120,16 +131,23 @@ void House::run_jobs() {
 std::string House::metrics() const {
     const auto counters = server_->counters();
     std::string out;
-    const auto line = [&out](std::string_view name, std::string_view kind, std::string_view help, std::int64_t value) {
-        out += "# HELP " + std::string(name) + ' ' + std::string(help) + "\n# TYPE " + std::string(name) + ' ' +
-               std::string(kind) + '\n' + std::string(name) + ' ' + std::to_string(value) + '\n';
+    const auto line = [&out](std::string_view name, std::string_view kind, std::string_view help,
+                             std::int64_t value) {
+        out += "# HELP " + std::string(name) + ' ' + std::string(help) + "\n# TYPE " +
+               std::string(name) + ' ' + std::string(kind) + '\n' + std::string(name) + ' ' +
+               std::to_string(value) + '\n';
     };
-    line("chilang_http_requests_total", "counter", "Requests answered.", static_cast<std::int64_t>(counters.requests));
-    line("chilang_http_errors_total", "counter", "Requests answered with 5xx.", static_cast<std::int64_t>(counters.errors));
-    line("chilang_http_connections", "gauge", "Open connections.", static_cast<std::int64_t>(counters.connections));
-    line("chilang_live_listeners", "gauge", "Open event streams.", static_cast<std::int64_t>(server_->live().listeners()));
+    line("chilang_http_requests_total", "counter", "Requests answered.",
+         static_cast<std::int64_t>(counters.requests));
+    line("chilang_http_errors_total", "counter", "Requests answered with 5xx.",
+         static_cast<std::int64_t>(counters.errors));
+    line("chilang_http_connections", "gauge", "Open connections.",
+         static_cast<std::int64_t>(counters.connections));
+    line("chilang_live_listeners", "gauge", "Open event streams.",
+         static_cast<std::int64_t>(server_->live().listeners()));
     line("chilang_ledger_sealed_events", "gauge", "Events sealed in the ledger.", ledger_->size());
-    line("chilang_figures_position", "gauge", "Ledger events folded into the figures.", figures_->position());
+    line("chilang_figures_position", "gauge", "Ledger events folded into the figures.",
+         figures_->position());
     return out;
 }
 

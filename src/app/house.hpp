@@ -1,4 +1,5 @@
-// The house as one object: opens the database, makes the shared services in order, installs the modules.
+// The house as one object: opens the database, makes the shared services in order, installs the
+// modules.
 //
 // Everything that runs is made here, once, in the order of the levels; destruction runs backwards.
 // serve() and the commands that need the database differ only in what they call on it.
@@ -26,7 +27,7 @@ namespace chilang::app {
 // Opens (and, without --database, starts) the database and applies the migrations.
 struct Database {
     explicit Database(const Options& options);
-    std::unique_ptr<db::Cluster> cluster;    // empty with --database
+    std::unique_ptr<db::Cluster> cluster;  // empty with --database
     std::string url;
     int migrations_applied = 0;
 };
@@ -39,7 +40,7 @@ public:
     House(const Options& options, Database& database);
     ~House();
 
-    void start();                            // sealer, followers, server, jobs
+    void start();  // sealer, followers, server, jobs
     void stop();
     std::uint16_t port() const { return server_->port(); }
     http::Router& router() { return router_; }

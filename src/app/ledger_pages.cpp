@@ -30,9 +30,13 @@ http::Response checkpoint(Platform& platform) {
 
 http::Response proof(Platform& platform, const http::Request& request) {
     const auto id = parse_id(request.param("event"));
-    if (!id) return http::problem(400, "Mã sự kiện không đúng dạng", {{"wrong_format", "event", "Mã sự kiện có dạng 8-4-4-4-12 chữ số thập lục phân."}});
+    if (!id)
+        return http::problem(
+            400, "Mã sự kiện không đúng dạng",
+            {{"wrong_format", "event", "Mã sự kiện có dạng 8-4-4-4-12 chữ số thập lục phân."}});
     auto connection = platform.pool.lease();
-    if (!platform.ledger.find(*connection, *id)) return http::problem(404, "Không có sự kiện này trong sổ cái");
+    if (!platform.ledger.find(*connection, *id))
+        return http::problem(404, "Không có sự kiện này trong sổ cái");
     const auto text = platform.ledger.proof(*connection, *id);
     if (!text) return http::problem(409, "Sự kiện đang chờ niêm phong; hãy hỏi lại sau một giây");
     return note(*text);
@@ -52,7 +56,8 @@ http::Response tile(Platform& platform, std::string name) {
     return response;
 }
 
-http::Response show(Platform& platform, const http::Request& request, std::string_view name, html::Page page) {
+http::Response show(Platform& platform, const http::Request& request, std::string_view name,
+                    html::Page page) {
     identity::dress(page, request);
     if (!page.signed_in_name.empty()) page.frame = html::Page::Frame::staff;
     http::Response response;
@@ -91,9 +96,13 @@ http::Response check_page(Platform& platform, const http::Request& request) {
     const bool asked = request.method == http::Method::post;
     Problems problems;
     if (asked && receipt.empty())
-        problems.push_back({"missing", "receipt", "Hãy dán nội dung biên nhận hoặc chọn tệp biên nhận."});
-    page.content = {{"receipt", receipt}, {"valid", asked && valid}, {"broken", asked && !receipt.empty() && !valid},
-                    {"findings", std::move(findings)}, {"errors", html::error_summary(problems)},
+        problems.push_back(
+            {"missing", "receipt", "Hãy dán nội dung biên nhận hoặc chọn tệp biên nhận."});
+    page.content = {{"receipt", receipt},
+                    {"valid", asked && valid},
+                    {"broken", asked && !receipt.empty() && !valid},
+                    {"findings", std::move(findings)},
+                    {"errors", html::error_summary(problems)},
                     {"receipt_error", html::error_of(problems, "receipt")}};
     return show(platform, request, "app/check", std::move(page));
 }
@@ -103,18 +112,28 @@ http::Response check_page(Platform& platform, const http::Request& request) {
 void install_ledger_pages(Platform& platform) {
     using http::Method;
     auto& router = platform.router;
-    router.add({.method = Method::get, .pattern = "/api/v1/ledger/checkpoint", .right = "public", .event = "none",
+    router.add({.method = Method::get,
+                .pattern = "/api/v1/ledger/checkpoint",
+                .right = "public",
+                .event = "none",
                 .handler = [&](http::Request&) { return checkpoint(platform); },
-                .doc = {.summary = "The newest signed checkpoint (C2SP signed note).", .output_type = "text/plain"}});
-    router.add({.method = Method::get, .pattern = "/api/v1/ledger/proof/{event}", .right = "public", .event = "none",
+                .doc = {.summary = "The newest signed checkpoint (C2SP signed note).",
+                        .output_type = "text/plain"}});
+    router.add({.method = Method::get,
+                .pattern = "/api/v1/ledger/proof/{event}",
+                .right = "public",
+                .event = "none",
                 .handler = [&](http::Request& request) { return proof(platform, request); },
-                .doc = {.summary = "The proof of one event (C2SP tlog-proof).", .output_type = "text/plain"}});
+                .doc = {.summary = "The proof of one event (C2SP tlog-proof).",
+                        .output_type = "text/plain"}});
     router.add({Method::get, "/ledger/checkpoint", "public", "none",
                 [&](http::Request&) { return checkpoint(platform); }});
-    for (const std::string pattern : {"/ledger/tile/{a}/{b}", "/ledger/tile/{a}/{b}/{c}", "/ledger/tile/{a}/{b}/{c}/{d}",
-                                      "/ledger/tile/{a}/{b}/{c}/{d}/{e}"})
+    for (const std::string pattern :
+         {"/ledger/tile/{a}/{b}", "/ledger/tile/{a}/{b}/{c}", "/ledger/tile/{a}/{b}/{c}/{d}",
+          "/ledger/tile/{a}/{b}/{c}/{d}/{e}"})
         router.add({Method::get, pattern, "public", "none", [&](http::Request& request) {
-                        return tile(platform, request.path.substr(std::string_view("/ledger/tile/").size()));
+                        return tile(platform,
+                                    request.path.substr(std::string_view("/ledger/tile/").size()));
                     }});
     router.add({Method::get, "/so-cai", "public", "none",
                 [&](http::Request& request) { return ledger_page(platform, request); }});

@@ -14,14 +14,14 @@ namespace chilang::app {
 struct Options {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
-    std::string database;                    // empty: the private cluster in var/
+    std::string database;  // empty: the private cluster in var/
     std::filesystem::path var = "var";
-    std::string public_url;                  // default: http://address:port
-    std::optional<Instant> clock;            // demonstration clock: business time starts here
-    bool demonstration = false;              // load the demonstration province if the database is empty
-    bool empty = false;                      // with demonstration: accounts and places only
-    bool secure_cookies = false;             // behind TLS
-    std::vector<std::string> witnesses;      // URLs of `chilang witness`
+    std::string public_url;              // default: http://address:port
+    std::optional<Instant> clock;        // demonstration clock: business time starts here
+    bool demonstration = false;          // load the demonstration province if the database is empty
+    bool empty = false;                  // with demonstration: accounts and places only
+    bool secure_cookies = false;         // behind TLS
+    std::vector<std::string> witnesses;  // URLs of `chilang witness`
 };
 
 }  // namespace chilang::app

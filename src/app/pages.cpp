@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view version = "0.1.0";
 
-http::Response page(Platform& platform, const http::Request& request, std::string_view name, html::Page page) {
+http::Response page(Platform& platform, const http::Request& request, std::string_view name,
+                    html::Page page) {
     identity::dress(page, request);
     http::Response response;
     response.body = platform.templates.page(name, page);
@@ -38,8 +39,8 @@ http::Response health(Platform& platform) {
     try {
         auto connection = platform.pool.lease();
         connection->query("SELECT 1");
-        return http::json("{\"status\":\"ok\",\"version\":\"" + std::string(version) + "\",\"ledger_size\":" +
-                          std::to_string(platform.ledger.size()) + "}");
+        return http::json("{\"status\":\"ok\",\"version\":\"" + std::string(version) +
+                          "\",\"ledger_size\":" + std::to_string(platform.ledger.size()) + "}");
     } catch (const db::Error&) {
         return http::json("{\"status\":\"unavailable\",\"reason\":\"database\"}", 503);
     }
@@ -70,7 +71,8 @@ http::Response api_page(Platform& platform, const http::Request& request) {
 
 }  // namespace
 
-// What the rail offers to staff and the menu to citizens; who lacks the right does not see the item.
+// What the rail offers to staff and the menu to citizens; who lacks the right does not see the
+// item.
 void tell_menus(html::Templates& templates) {
     templates.rail({{"dossiers", "Việc của tôi", "/viec", "inbox", "dossiers.view"},
                     {"receive", "Tiếp nhận tại quầy", "/tiep-nhan", "add", "dossiers.receive"},
@@ -87,7 +89,8 @@ void install_pages(Platform& platform, std::function<std::string()> metrics) {
     using http::Method;
     auto& router = platform.router;
     router.add({Method::get, "/assets/{name}", "public", "none", &asset});
-    router.add({Method::get, "/healthz", "public", "none", [&](http::Request&) { return health(platform); }});
+    router.add({Method::get, "/healthz", "public", "none",
+                [&](http::Request&) { return health(platform); }});
     router.add({Method::get, "/metrics", "public", "none", [metrics](http::Request&) {
                     http::Response response = http::text(metrics());
                     response.type = "text/plain; version=0.0.4; charset=utf-8";
@@ -102,9 +105,14 @@ void install_pages(Platform& platform, std::function<std::string()> metrics) {
                 }});
     router.add({Method::get, "/api", "public", "none",
                 [&](http::Request& request) { return api_page(platform, request); }});
-    router.add({.method = Method::get, .pattern = "/api/v1/openapi.json", .right = "public", .event = "none",
-                .handler = [&](http::Request&) { return http::json(http::openapi(platform.router, version)); },
-                .doc = {.summary = "This description of the API (OpenAPI 3.1)."}});
+    router.add(
+        {.method = Method::get,
+         .pattern = "/api/v1/openapi.json",
+         .right = "public",
+         .event = "none",
+         .handler =
+             [&](http::Request&) { return http::json(http::openapi(platform.router, version)); },
+         .doc = {.summary = "This description of the API (OpenAPI 3.1)."}});
     install_ledger_pages(platform);
 }
 

@@ -1,4 +1,5 @@
-// Pages that belong to no module: the front page, the ledger, the kit, the API's documentation, health.
+// Pages that belong to no module: the front page, the ledger, the kit, the API's documentation,
+// health.
 #pragma once
 
 #include <functional>
@@ -9,11 +10,11 @@ struct Platform;
 namespace html {
 class Templates;
 }
-}
+}  // namespace chilang
 
 namespace chilang::app {
 
-void tell_menus(html::Templates& templates);   // the staff's rail, the citizens' menu
+void tell_menus(html::Templates& templates);  // the staff's rail, the citizens' menu
 void install_pages(Platform& platform, std::function<std::string()> metrics);
 void install_ledger_pages(Platform& platform);
 

@@ -5,6 +5,7 @@
 #include "base/embedded.hpp"
 #include "base/json.hpp"
 #include "demo/demo.hpp"
+#include "identity/demonstration.hpp"
 
 #include <unistd.h>
 
@@ -33,7 +34,8 @@ private:
 };
 
 // Loads the demonstration province when the database holds none; before the house is opened.
-void ensure_demonstration(const Options& options, const Database& database, const std::string& scenario, double scale) {
+void ensure_demonstration(const Options& options, const Database& database,
+                          const std::string& scenario, double scale) {
     db::Connection connection(database.url);
     if (demo::is_loaded(connection)) return;
     places::seed(connection);
@@ -44,21 +46,25 @@ void ensure_demonstration(const Options& options, const Database& database, cons
     const auto places = places::Places::load(connection);
     const auto summary = demo::load_demonstration(
         database.url, ledger, *places, calendar,
-        {.scenario_path = scenario, .scale = scale, .progress = isatty(STDOUT_FILENO) != 0}, std::cout);
+        {.scenario_path = scenario, .scale = scale, .progress = isatty(STDOUT_FILENO) != 0},
+        std::cout);
     identity::seed_demonstration(connection, *places);
     std::cout << "Đã nạp " << summary.dossiers << " hồ sơ, " << summary.events << " sự kiện trong "
               << static_cast<int>(summary.seconds) << " giây." << std::endl;
     for (const auto& check : summary.checks)
         if (!check.equal())
-            std::cout << "Khác kịch bản: " << check.figure << " muốn " << check.wanted << ", tính được " << check.found << '\n';
+            std::cout << "Khác kịch bản: " << check.figure << " muốn " << check.wanted
+                      << ", tính được " << check.found << '\n';
     for (const auto& example : summary.examples)
-        std::cout << "Hồ sơ xem thử: " << example.code << " mã bí mật " << example.secret << " (" << example.procedure << ")\n";
+        std::cout << "Hồ sơ xem thử: " << example.code << " mã bí mật " << example.secret << " ("
+                  << example.procedure << ")\n";
 }
 
 void print_accounts() {
     std::cout << "\nTài khoản trình diễn (mật khẩu, rồi mã xác thực: ./run totp TÊN):\n";
     for (const auto& account : identity::demonstration_accounts())
-        std::cout << "  " << account.login << std::string(account.login.size() < 14 ? 14 - account.login.size() : 1, ' ')
+        std::cout << "  " << account.login
+                  << std::string(account.login.size() < 14 ? 14 - account.login.size() : 1, ' ')
                   << account.password << "   " << account.title << ", " << account.agency << '\n';
 }
 
@@ -72,8 +78,8 @@ int serve(const Options& options) {
     House house(options, database);
     house.start();
     if (options.demonstration) print_accounts();
-    std::cout << "\nChi Lăng đang chạy tại http://" << options.address << ':' << house.port() << "  (Ctrl-C để dừng)"
-              << std::endl;
+    std::cout << "\nChi Lăng đang chạy tại http://" << options.address << ':' << house.port()
+              << "  (Ctrl-C để dừng)" << std::endl;
     signals.wait();
     std::cout << "\nĐang dừng…" << std::endl;
     house.stop();
@@ -141,8 +147,10 @@ int print_routes(const Options& options) {
     House house(options, database);
     Registers registers;
     for (const auto& route : house.router().routes())
-        registers.routes.push_back({methods[static_cast<int>(route.method)], route.pattern, route.right, route.event});
-    for (const auto& right : identity::rights()) registers.rights.push_back({right.name, right.label});
+        registers.routes.push_back(
+            {methods[static_cast<int>(route.method)], route.pattern, route.right, route.event});
+    for (const auto& right : identity::rights())
+        registers.rights.push_back({right.name, right.label});
     for (const auto& kind : ledger::kinds())
         registers.kinds.push_back({kind.number, std::string(kind.name), std::string(kind.label)});
     std::cout << json::write(registers) << '\n';

@@ -7,7 +7,7 @@
 
 namespace chilang::app {
 
-int serve(const Options& options);       // until SIGINT or SIGTERM
+int serve(const Options& options);  // until SIGINT or SIGTERM
 int migrate_only(const Options& options);
 int load_demo(const Options& options, const std::string& scenario, double scale);
 int print_database(const Options& options);

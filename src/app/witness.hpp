@@ -8,6 +8,8 @@
 
 namespace chilang::app {
 
-int witness(std::uint16_t port, const std::filesystem::path& folder, const std::vector<std::string>& log_keys);
+// `name` is the witness's own, printed in its cosignatures: "thanhtra.langson".
+int witness(std::uint16_t port, const std::filesystem::path& folder, const std::string& name,
+            const std::vector<std::string>& log_keys);
 
 }  // namespace chilang::app

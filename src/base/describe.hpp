@@ -24,7 +24,20 @@
 
 namespace chilang {
 
-enum class Shape { boolean, integer, real, text, instant, date, id, hash, enumeration, object, list, optional };
+enum class Shape {
+    boolean,
+    integer,
+    real,
+    text,
+    instant,
+    date,
+    id,
+    hash,
+    enumeration,
+    object,
+    list,
+    optional
+};
 
 struct Type;
 
@@ -36,16 +49,16 @@ struct Field {
 
 struct Type {
     Shape shape;
-    const char* name = "";                     // of an object or enumeration
-    std::span<const Field> fields{};           // object
-    std::span<const char* const> labels{};     // enumeration, in order of value 0, 1, 2 …
-    const Type& (*element)() = nullptr;        // list, optional
-    std::size_t (*size)(const void*) = nullptr;        // list; optional: 0 or 1
-    void (*resize)(void*, std::size_t) = nullptr;      // list; optional: 0 or 1
-    void* (*item)(void*, std::size_t) = nullptr;       // list, optional
+    const char* name = "";                         // of an object or enumeration
+    std::span<const Field> fields{};               // object
+    std::span<const char* const> labels{};         // enumeration, in order of value 0, 1, 2 …
+    const Type& (*element)() = nullptr;            // list, optional
+    std::size_t (*size)(const void*) = nullptr;    // list; optional: 0 or 1
+    void (*resize)(void*, std::size_t) = nullptr;  // list; optional: 0 or 1
+    void* (*item)(void*, std::size_t) = nullptr;   // list, optional
     std::int64_t (*get_integer)(const void*) = nullptr;  // integer (any width), enumeration
     void (*set_integer)(void*, std::int64_t) = nullptr;
-    std::int64_t minimum = 0, maximum = 0;               // integer: what fits into its width
+    std::int64_t minimum = 0, maximum = 0;  // integer: what fits into its width
 };
 
 template <class T>
@@ -75,7 +88,9 @@ constexpr auto labels(L<D...>) {
 
 template <class T>
 struct Integer {
-    static std::int64_t get(const void* p) { return static_cast<std::int64_t>(*static_cast<const T*>(p)); }
+    static std::int64_t get(const void* p) {
+        return static_cast<std::int64_t>(*static_cast<const T*>(p));
+    }
     static void set(void* p, std::int64_t v) { *static_cast<T*>(p) = static_cast<T>(v); }
 };
 
@@ -115,8 +130,11 @@ Type make() {
     } else if constexpr (std::is_enum_v<T>) {
         static constexpr auto table = labels(boost::describe::describe_enumerators<T>{});
         static const std::string name{type_name<T>()};
-        return {.shape = Shape::enumeration, .name = name.c_str(), .labels = table,
-                .get_integer = &Integer<T>::get, .set_integer = &Integer<T>::set};
+        return {.shape = Shape::enumeration,
+                .name = name.c_str(),
+                .labels = table,
+                .get_integer = &Integer<T>::get,
+                .set_integer = &Integer<T>::set};
     } else if constexpr (is_list<T>) {
         using E = typename T::value_type;
         return {.shape = Shape::list,
@@ -126,11 +144,16 @@ Type make() {
                 .item = [](void* p, std::size_t i) -> void* { return &(*static_cast<T*>(p))[i]; }};
     } else if constexpr (is_optional<T>) {
         using E = typename T::value_type;
-        return {.shape = Shape::optional,
-                .element = &type_of<E>,
-                .size = [](const void* p) { return std::size_t(static_cast<const T*>(p)->has_value()); },
-                .resize = [](void* p, std::size_t n) { n ? void(static_cast<T*>(p)->emplace()) : static_cast<T*>(p)->reset(); },
-                .item = [](void* p, std::size_t) -> void* { return &**static_cast<T*>(p); }};
+        return {
+            .shape = Shape::optional,
+            .element = &type_of<E>,
+            .size =
+                [](const void* p) { return std::size_t(static_cast<const T*>(p)->has_value()); },
+            .resize =
+                [](void* p, std::size_t n) {
+                    n ? void(static_cast<T*>(p)->emplace()) : static_cast<T*>(p)->reset();
+                },
+            .item = [](void* p, std::size_t) -> void* { return &**static_cast<T*>(p); }};
     } else {
         static constexpr auto table =
             fields<T>(boost::describe::describe_members<T, boost::describe::mod_any_access |

@@ -1,7 +1,7 @@
 // The files that the program carries inside: migrations, page templates, styles, reference data.
 //
-// Paths are those of the source tree ("src/dossiers/pages/track.html", "data/holidays.csv"), sorted.
-// The table is generated at build time by tools/embed.cpp.
+// Paths are those of the source tree ("src/dossiers/pages/track.html", "data/holidays.csv"),
+// sorted. The table is generated at build time by tools/embed.cpp.
 #pragma once
 
 #include <span>

@@ -1,8 +1,8 @@
 // SHA-256 and HMAC-SHA-256: the one hash of the platform (ledger, files, sessions, receipts).
 //
-// OpenSSL does the work (with the processor's SHA instructions); the algorithm is looked up once for
-// the program and each thread keeps one context, because looking it up costs more than hashing a
-// short text.
+// OpenSSL does the work (with the processor's SHA instructions); the algorithm is looked up once
+// for the program and each thread keeps one context, because looking it up costs more than hashing
+// a short text.
 #pragma once
 
 #include "base/id.hpp"

@@ -34,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const std::string cleaned = text::clean(bytes, lines);
         require(text::is_utf8(cleaned) && text::clean(cleaned, lines) == cleaned);
     }
-    if (const auto instant = parse_instant(bytes)) require(parse_instant(to_iso(*instant)).has_value());
+    if (const auto instant = parse_instant(bytes))
+        require(parse_instant(to_iso(*instant)).has_value());
     if (const auto date = parse_date(bytes)) require(to_iso(*date) == bytes);
     if (const auto date = parse_shown_date(bytes)) require(parse_shown_date(show(*date)) == *date);
     if (const auto id = parse_id(bytes)) require(parse_id(to_string(*id)) == *id);

@@ -14,7 +14,9 @@ struct CodePoint {
     bool valid;        // false: not UTF-8 here (Unicode 15 table 3-7); step over one byte
 };
 
-inline bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+inline bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
 
 // The code point at `at` (must be inside of `text`). Overlong forms and surrogates are invalid.
 inline CodePoint decode(std::string_view text, std::size_t at) {
@@ -44,7 +46,9 @@ inline CodePoint decode(std::string_view text, std::size_t at) {
     return {0xfffd, 1, false};
 }
 
-inline bool is_combining_mark(char32_t c) { return c >= 0x300 && c < 0x370; }
+inline bool is_combining_mark(char32_t c) {
+    return c >= 0x300 && c < 0x370;
+}
 
 // Spaces of any width, and the line separators.
 inline bool is_space(char32_t c) {

@@ -1,7 +1,8 @@
 // Blocks to PDF: Pango sets the text, Cairo draws it, page by page.
 //
-// A block that does not fit moves to the next page line by line; a table moves row by row and repeats
-// its header row. Page numbers stand centred in the top margin from page 2 (NĐ 30/2020, Phụ lục I).
+// A block that does not fit moves to the next page line by line; a table moves row by row and
+// repeats its header row. Page numbers stand centred in the top margin from page 2 (NĐ 30/2020, Phụ
+// lục I).
 #include "paper/paper.hpp"
 
 #include <cairo-pdf.h>
@@ -46,7 +47,9 @@ std::string markup(const std::vector<Run>& runs) {
 
 class Painter {
 public:
-    Painter(const Document& document, cairo_t* cairo) : document_(document), cairo_(cairo) { begin_page(); }
+    Painter(const Document& document, cairo_t* cairo) : document_(document), cairo_(cairo) {
+        begin_page();
+    }
 
     void paint() {
         const double left = document_.margin_left_mm * points_per_mm;
@@ -72,13 +75,15 @@ private:
 
     Layout layout_of(const Block& block, double width) const {
         Layout layout(pango_cairo_create_layout(cairo_));
-        PangoFontDescription* font = pango_font_description_from_string("Times New Roman, Liberation Serif, Noto Serif");
+        PangoFontDescription* font =
+            pango_font_description_from_string("Times New Roman, Liberation Serif, Noto Serif");
         pango_font_description_set_absolute_size(font, block.size_pt * PANGO_SCALE);
         pango_layout_set_font_description(layout.get(), font);
         pango_font_description_free(font);
         pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
         pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-        pango_layout_set_indent(layout.get(), static_cast<int>(block.indent_cm * 10 * points_per_mm * PANGO_SCALE));
+        pango_layout_set_indent(
+            layout.get(), static_cast<int>(block.indent_cm * 10 * points_per_mm * PANGO_SCALE));
         pango_layout_set_justify(layout.get(), block.align == Align::justify);
         pango_layout_set_alignment(layout.get(), block.align == Align::centre  ? PANGO_ALIGN_CENTER
                                                  : block.align == Align::right ? PANGO_ALIGN_RIGHT
@@ -97,10 +102,14 @@ private:
     // The height of a block drawn in one piece.
     double measure(const Block& block, double width) const {
         switch (block.kind) {
-            case Block::Kind::paragraph: return block.before_pt + height_of(layout_of(block, width).get()) + block.after_pt;
-            case Block::Kind::picture: return block.before_pt + block.picture_cm * 10 * points_per_mm + block.after_pt;
-            case Block::Kind::rule: return 4;
-            case Block::Kind::space: return block.size_pt;
+            case Block::Kind::paragraph:
+                return block.before_pt + height_of(layout_of(block, width).get()) + block.after_pt;
+            case Block::Kind::picture:
+                return block.before_pt + block.picture_cm * 10 * points_per_mm + block.after_pt;
+            case Block::Kind::rule:
+                return 4;
+            case Block::Kind::space:
+                return block.size_pt;
             case Block::Kind::table: {
                 double sum = block.before_pt + block.after_pt;
                 for (const auto& row : block.rows) sum += row_height(block, row, width);
@@ -139,18 +148,22 @@ private:
                 cairo_stroke(cairo_);
                 break;
             }
-            case Block::Kind::picture: draw_qr(block, x, y + block.before_pt, width); break;
+            case Block::Kind::picture:
+                draw_qr(block, x, y + block.before_pt, width);
+                break;
             case Block::Kind::table: {
                 double row_y = y + block.before_pt;
                 for (const auto& row : block.rows) row_y += draw_row(block, row, x, row_y, width);
                 break;
             }
-            case Block::Kind::space: break;
+            case Block::Kind::space:
+                break;
         }
         return height;
     }
 
-    double draw_row(const Block& table, const std::vector<Block::Cell>& row, double x, double y, double width) {
+    double draw_row(const Block& table, const std::vector<Block::Cell>& row, double x, double y,
+                    double width) {
         const double height = row_height(table, row, width);
         for (std::size_t i = 0; i < row.size(); ++i) {
             const double cell_width = width * table.widths.at(i) / 100;
@@ -177,7 +190,8 @@ private:
         for (int row = 0; row < matrix.size; ++row)
             for (int column = 0; column < matrix.size; ++column)
                 if (matrix.dark[row * matrix.size + column])
-                    cairo_rectangle(cairo_, x + (column + 4) * module, y + (row + 4) * module, module, module);
+                    cairo_rectangle(cairo_, x + (column + 4) * module, y + (row + 4) * module,
+                                    module, module);
         cairo_fill(cairo_);
         cairo_set_antialias(cairo_, CAIRO_ANTIALIAS_DEFAULT);
     }
@@ -193,8 +207,8 @@ private:
     void flow_lines(const Block& block, double x, double width) {
         const Layout layout = layout_of(block, width);
         y_ += block.before_pt;
-        std::unique_ptr<PangoLayoutIter, decltype(&pango_layout_iter_free)> line(pango_layout_get_iter(layout.get()),
-                                                                                 &pango_layout_iter_free);
+        std::unique_ptr<PangoLayoutIter, decltype(&pango_layout_iter_free)> line(
+            pango_layout_get_iter(layout.get()), &pango_layout_iter_free);
         do {
             PangoRectangle logical;
             int top = 0, below = 0;
@@ -202,7 +216,8 @@ private:
             pango_layout_iter_get_line_yrange(line.get(), &top, &below);
             const double height = static_cast<double>(below - top) / PANGO_SCALE;
             if (y_ + height > bottom()) begin_page();
-            const double baseline = static_cast<double>(pango_layout_iter_get_baseline(line.get()) - top) / PANGO_SCALE;
+            const double baseline =
+                static_cast<double>(pango_layout_iter_get_baseline(line.get()) - top) / PANGO_SCALE;
             cairo_move_to(cairo_, x + static_cast<double>(logical.x) / PANGO_SCALE, y_ + baseline);
             pango_cairo_show_layout_line(cairo_, pango_layout_iter_get_line_readonly(line.get()));
             y_ += height;

@@ -13,20 +13,40 @@
 
 namespace chilang {
 
-namespace db { class Pool; class WriteLane; }
-namespace http { class Router; class Live; }
-namespace html { class Templates; }
-namespace time { class Calendar; }
-namespace places { class Directory; }
-namespace ledger { class Ledger; }
-namespace identity { class Identity; }
-namespace files { class Store; }
-namespace figures { class Figures; }
+namespace db {
+class Pool;
+class WriteLane;
+}  // namespace db
+namespace http {
+class Router;
+class Live;
+}  // namespace http
+namespace html {
+class Templates;
+}
+namespace time {
+class Calendar;
+}
+namespace places {
+class Directory;
+}
+namespace ledger {
+class Ledger;
+}
+namespace identity {
+class Identity;
+}
+namespace files {
+class Store;
+}
+namespace figures {
+class Figures;
+}
 
 struct Job {
     std::string name;
     int every_seconds;
-    std::function<void(Instant now)> run;    // must be safe to run twice
+    std::function<void(Instant now)> run;  // must be safe to run twice
 };
 
 struct Platform {
@@ -42,7 +62,7 @@ struct Platform {
     identity::Identity& identity;
     files::Store& files;
     figures::Figures& figures;
-    std::string public_url;                  // for links on paper: "https://langson.example"
+    std::string public_url;  // for links on paper: "https://langson.example"
     std::vector<Job>& jobs;
 };
 

@@ -12,14 +12,18 @@ enum class Rule { sum, ratio, subset };
 struct Relation {
     const char* id;
     Rule rule;
-    const char* whole;                       // sum: total; ratio: percentage; subset: the smaller
-    std::vector<std::string> parts;          // sum: terms; ratio: numerator, denominator; subset: the larger
+    const char* whole;  // sum: total; ratio: percentage; subset: the smaller
+    std::vector<std::string>
+        parts;  // sum: terms; ratio: numerator, denominator; subset: the larger
 };
 
 // domain/figures.md §3 (K) and §4 (A).
 const std::vector<Relation>& relations() {
     static const std::vector<Relation> table = {
-        {"K01", Rule::sum, "services_total", {"services_level2", "services_partial", "services_full"}},
+        {"K01",
+         Rule::sum,
+         "services_total",
+         {"services_level2", "services_partial", "services_full"}},
         {"K02", Rule::sum, "npp_online", {"npp_partial", "npp_full"}},
         {"K03", Rule::ratio, "services_used_online_pct", {"services_used_online", "services_used"}},
         {"K04", Rule::sum, "dossiers_received", {"dossiers_direct", "dossiers_online"}},
@@ -38,7 +42,9 @@ const std::vector<Relation>& relations() {
 }
 
 std::string verify(const Relation& relation, const Composed& report) {
-    const auto count = [&](const std::string& name) { return report.figures.at(name).figure.numerator; };
+    const auto count = [&](const std::string& name) {
+        return report.figures.at(name).figure.numerator;
+    };
     const auto title = [&](const std::string& name) { return report.figures.at(name).title; };
     switch (relation.rule) {
         case Rule::sum: {
@@ -55,13 +61,15 @@ std::string verify(const Relation& relation, const Composed& report) {
             if (whole == 0 && !printed.occurs) return {};
             const std::string expected = text::ratio(count(relation.parts[0]), whole, 2) + "%";
             if (expected == printed.text) return {};
-            return "“" + title(relation.whole) + "” in " + printed.text + " nhưng tính từ hai số kia là " + expected + ".";
+            return "“" + title(relation.whole) + "” in " + printed.text +
+                   " nhưng tính từ hai số kia là " + expected + ".";
         }
         case Rule::subset: {
             const std::int64_t part = count(relation.whole), whole = count(relation.parts[0]);
             if (part <= whole) return {};
-            return "“" + title(relation.whole) + "” (" + text::number(part) + ") nhiều hơn “" + title(relation.parts[0]) +
-                   "” (" + text::number(whole) + "): lệch " + text::number(part - whole) +
+            return "“" + title(relation.whole) + "” (" + text::number(part) + ") nhiều hơn “" +
+                   title(relation.parts[0]) + "” (" + text::number(whole) + "): lệch " +
+                   text::number(part - whole) +
                    ". Mở con số để xem những dịch vụ có mức độ không khớp.";
         }
     }
@@ -93,19 +101,25 @@ CheckResult check(const Composed& report) {
         if (fault.empty())
             ++result.relations_held;
         else
-            result.findings.push_back({relation.id, relation.rule == Rule::subset ? Severity::warning : Severity::blocking,
-                                       fault, report.figures.at(relation.whole).address});
+            result.findings.push_back(
+                {relation.id,
+                 relation.rule == Rule::subset ? Severity::warning : Severity::blocking, fault,
+                 report.figures.at(relation.whole).address});
     }
     for (const Paragraph& paragraph : report.outline.paragraphs)
         for (const Part& part : paragraph.parts)
             if (has_digit(part.prose))
-                result.findings.push_back({"unbound", Severity::blocking,
-                                           "Có chữ số gõ tay trong câu “" + part.prose + "”: hãy gắn với một chỉ số.", ""});
+                result.findings.push_back(
+                    {"unbound", Severity::blocking,
+                     "Có chữ số gõ tay trong câu “" + part.prose + "”: hãy gắn với một chỉ số.",
+                     ""});
     for (const auto& [name, bound] : report.figures)
         if (bound.figure.position != report.position)
-            result.findings.push_back({"position", Severity::blocking,
-                                       "“" + bound.title + "” được tính ở một vị trí khác của sổ cái; hãy lập lại báo cáo.",
-                                       bound.address});
+            result.findings.push_back(
+                {"position", Severity::blocking,
+                 "“" + bound.title +
+                     "” được tính ở một vị trí khác của sổ cái; hãy lập lại báo cáo.",
+                 bound.address});
     return result;
 }
 

@@ -1,8 +1,8 @@
 // The checker: relations that must hold between the numbers of a report, before anybody signs it.
 //
 // The relations are data (domain/figures.md §3, §4): sums, ratios at the printed rounding, subsets,
-// and the balance of stocks. Figures computed from records cannot break a sum; they can break a subset
-// (A04), and prose can hold a digit that nobody bound.
+// and the balance of stocks. Figures computed from records cannot break a sum; they can break a
+// subset (A04), and prose can hold a digit that nobody bound.
 #pragma once
 
 #include "reports/compose.hpp"
@@ -16,10 +16,10 @@ namespace chilang::reports {
 enum class Severity { blocking, warning };
 
 struct Finding {
-    std::string relation;        // "A04"
+    std::string relation;  // "A04"
     Severity severity = Severity::warning;
-    std::string message;         // Vietnamese: what is broken, by how much
-    std::string address;         // page that shows the records in question; may be empty
+    std::string message;  // Vietnamese: what is broken, by how much
+    std::string address;  // page that shows the records in question; may be empty
 };
 
 struct CheckResult {

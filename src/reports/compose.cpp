@@ -7,7 +7,9 @@
 namespace chilang::reports {
 namespace {
 
-bool is_period(std::string_view name) { return name == "from" || name == "to"; }
+bool is_period(std::string_view name) {
+    return name == "from" || name == "to";
+}
 
 std::set<std::string> needed(const Outline& outline) {
     std::set<std::string> names = figures_of_relations();
@@ -27,11 +29,13 @@ Composed compose(const Outline& outline, const figures::Figures& figures, Instan
         report.position = figures.position();
         bool agree = true;
         for (const std::string& name : needed(outline)) {
-            const figures::Query query{.metric = name, .from = outline.from, .to = outline.to, .now = now};
+            const figures::Query query{
+                .metric = name, .from = outline.from, .to = outline.to, .now = now};
             const figures::Metric* metric = figures.metric(name);
             if (!metric) throw std::out_of_range("mẫu báo cáo nhắc tới chỉ số chưa có: " + name);
-            BoundFigure bound{figures.value(query), metric->title, figures.definition(query),
-                              "/so-lieu/" + name + "?from=" + to_iso(outline.from) + "&to=" + to_iso(outline.to)};
+            BoundFigure bound{
+                figures.value(query), metric->title, figures.definition(query),
+                "/so-lieu/" + name + "?from=" + to_iso(outline.from) + "&to=" + to_iso(outline.to)};
             agree = agree && bound.figure.position == report.position;
             report.figures.emplace(name, std::move(bound));
         }

@@ -14,14 +14,14 @@ namespace chilang::reports {
 struct BoundFigure {
     figures::Figure figure;
     std::string title, definition;
-    std::string address;         // "/so-lieu/dossiers_received?from=…&to=…": opens into the records
+    std::string address;  // "/so-lieu/dossiers_received?from=…&to=…": opens into the records
 };
 
 struct Composed {
     Outline outline;
-    std::map<std::string, BoundFigure> figures;   // by metric id; also those that only checks need
-    std::int64_t position = 0;   // ledger events behind every number
-    std::string draft_mark;      // "DỰ THẢO" until the register gives the document a number
+    std::map<std::string, BoundFigure> figures;  // by metric id; also those that only checks need
+    std::int64_t position = 0;                   // ledger events behind every number
+    std::string draft_mark;  // "DỰ THẢO" until the register gives the document a number
 };
 
 // Throws std::out_of_range when the outline names an unknown metric.

@@ -8,7 +8,8 @@ using paper::Align;
 using paper::Block;
 using paper::Run;
 
-Block line(std::string text, Align align, double size_pt, bool bold, bool italic = false, double after_pt = 0) {
+Block line(std::string text, Align align, double size_pt, bool bold, bool italic = false,
+           double after_pt = 0) {
     Block block;
     block.runs = {{std::move(text), bold, italic, ""}};
     block.align = align;
@@ -17,20 +18,23 @@ Block line(std::string text, Align align, double size_pt, bool bold, bool italic
     return block;
 }
 
-Block rule(double part) { return {.kind = Block::Kind::rule, .rule_part = part}; }
+Block rule(double part) {
+    return {.kind = Block::Kind::rule, .rule_part = part};
+}
 
 // Ô 1–4: quốc hiệu and tiêu ngữ, the issuing agency, number and symbol, place and date.
 Block head(const Outline& outline) {
     Block table{.kind = Block::Kind::table};
     table.borders = false;
     table.widths = {42, 58};
-    table.rows = {
-        {{{line(outline.parent, Align::centre, 12, false), line(outline.issuer, Align::centre, 12, true), rule(0.4)}},
-         {{line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Align::centre, 12, true),
-           line("Độc lập - Tự do - Hạnh phúc", Align::centre, 13, true), rule(0.62)}}},
-        {{{line("Số:        /" + outline.symbol, Align::centre, 13, false)}},
-         {{line(outline.place + ", ngày      tháng      năm " + std::to_string(civil(outline.to).year), Align::centre, 13,
-                false, true)}}}};
+    table.rows = {{{{line(outline.parent, Align::centre, 12, false),
+                     line(outline.issuer, Align::centre, 12, true), rule(0.4)}},
+                   {{line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Align::centre, 12, true),
+                     line("Độc lập - Tự do - Hạnh phúc", Align::centre, 13, true), rule(0.62)}}},
+                  {{{line("Số:        /" + outline.symbol, Align::centre, 13, false)}},
+                   {{line(outline.place + ", ngày      tháng      năm " +
+                              std::to_string(civil(outline.to).year),
+                          Align::centre, 13, false, true)}}}};
     return table;
 }
 
@@ -39,7 +43,9 @@ Block paragraph(const Paragraph& source, const Composed& report) {
     block.size_pt = 14;
     block.indent_cm = 1.27;
     const bool heading = source.kind == Kind::heading || source.kind == Kind::subheading;
-    const std::string mark = source.kind == Kind::item ? "- " : source.kind == Kind::subitem ? "+ " : source.number + " ";
+    const std::string mark = source.kind == Kind::item      ? "- "
+                             : source.kind == Kind::subitem ? "+ "
+                                                            : source.number + " ";
     block.runs.push_back({mark, heading, false, ""});
     for (const Part& part : source.parts) {
         const auto bound = report.figures.find(part.figure);
@@ -59,9 +65,11 @@ Block foot(const Outline& outline) {
     Block::Cell left, right;
     left.blocks.push_back(line("Nơi nhận:", Align::left, 12, true, true));
     for (std::size_t i = 0; i < outline.recipients.size(); ++i)
-        left.blocks.push_back(line("- " + outline.recipients[i] + (i + 1 == outline.recipients.size() ? "." : ";"),
-                                   Align::left, 11, false));
-    for (const std::string& signer : outline.signers) right.blocks.push_back(line(signer, Align::centre, 14, true));
+        left.blocks.push_back(
+            line("- " + outline.recipients[i] + (i + 1 == outline.recipients.size() ? "." : ";"),
+                 Align::left, 11, false));
+    for (const std::string& signer : outline.signers)
+        right.blocks.push_back(line(signer, Align::centre, 14, true));
     table.rows = {{left, right}};
     return table;
 }
@@ -73,10 +81,14 @@ paper::Document document(const Composed& report) {
     paper::Document document;
     document.title = outline.title;
     document.watermark = report.draft_mark;
-    document.blocks = {head(outline), {.kind = Block::Kind::space, .size_pt = 10},
-                       line(outline.kind, Align::centre, 14, true), line(outline.title, Align::centre, 14, true),
-                       rule(0.35), {.kind = Block::Kind::space, .size_pt = 10}};
-    for (const Paragraph& source : outline.paragraphs) document.blocks.push_back(paragraph(source, report));
+    document.blocks = {head(outline),
+                       {.kind = Block::Kind::space, .size_pt = 10},
+                       line(outline.kind, Align::centre, 14, true),
+                       line(outline.title, Align::centre, 14, true),
+                       rule(0.35),
+                       {.kind = Block::Kind::space, .size_pt = 10}};
+    for (const Paragraph& source : outline.paragraphs)
+        document.blocks.push_back(paragraph(source, report));
     document.blocks.back().runs.push_back({"/.", false, false, ""});
     document.blocks.push_back(foot(outline));
     return document;

@@ -10,7 +10,8 @@ namespace chilang::reports {
 namespace {
 
 std::string roman(int number) {
-    static constexpr std::pair<int, const char*> digits[] = {{10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}};
+    static constexpr std::pair<int, const char*> digits[] = {
+        {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}};
     std::string out;
     for (const auto& [value, letters] : digits)
         for (; number >= value; number -= value) out += letters;
@@ -56,21 +57,34 @@ private:
         outline.paragraphs.push_back({kind, number, parts_of(sentence)});
     }
     void setting(std::string_view name, std::string_view value) {
-        if (name == "id") outline.id = value;
-        else if (name == "title") outline.title = value;
-        else if (name == "kind") outline.kind = value;
-        else if (name == "symbol") outline.symbol = value;
-        else if (name == "issuer") outline.issuer = value;
-        else if (name == "parent") outline.parent = value;
-        else if (name == "place") outline.place = value;
-        else if (name == "recipient") outline.recipients.emplace_back(value);
-        else if (name == "signer") outline.signers.emplace_back(value);
-        else if (name == "period") period(value);
-        else throw std::invalid_argument("không hiểu mục " + std::string(name));
+        if (name == "id")
+            outline.id = value;
+        else if (name == "title")
+            outline.title = value;
+        else if (name == "kind")
+            outline.kind = value;
+        else if (name == "symbol")
+            outline.symbol = value;
+        else if (name == "issuer")
+            outline.issuer = value;
+        else if (name == "parent")
+            outline.parent = value;
+        else if (name == "place")
+            outline.place = value;
+        else if (name == "recipient")
+            outline.recipients.emplace_back(value);
+        else if (name == "signer")
+            outline.signers.emplace_back(value);
+        else if (name == "period")
+            period(value);
+        else
+            throw std::invalid_argument("không hiểu mục " + std::string(name));
     }
     void period(std::string_view value) {
-        const auto from = parse_date(value.substr(0, 10)), to = parse_date(value.substr(std::min<std::size_t>(11, value.size())));
-        if (!from || !to || *to < *from) throw std::invalid_argument("kỳ báo cáo phải là hai ngày, trước rồi sau");
+        const auto from = parse_date(value.substr(0, 10)),
+                   to = parse_date(value.substr(std::min<std::size_t>(11, value.size())));
+        if (!from || !to || *to < *from)
+            throw std::invalid_argument("kỳ báo cáo phải là hai ngày, trước rồi sau");
         outline.from = *from;
         outline.to = *to;
     }
@@ -100,7 +114,8 @@ std::vector<Outline> embedded_outlines() {
     for (const EmbeddedFile& file : embedded_files())
         if (file.path.starts_with("data/") && file.path.find("/report-") != file.path.npos)
             outlines.push_back(parse_outline(file.bytes));
-    std::sort(outlines.begin(), outlines.end(), [](const Outline& a, const Outline& b) { return a.to > b.to; });
+    std::sort(outlines.begin(), outlines.end(),
+              [](const Outline& a, const Outline& b) { return a.to > b.to; });
     return outlines;
 }
 

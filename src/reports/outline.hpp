@@ -1,8 +1,8 @@
 // The template of a report: an outline whose sentences hold names of figures instead of numbers.
 //
 // It is a text file that an official can read (data/langson/report-2023-h1.txt): headings number
-// themselves, {{dossiers_received}} is bound to the metric of that name, and a digit typed by hand is
-// what the checker looks for.
+// themselves, {{dossiers_received}} is bound to the metric of that name, and a digit typed by hand
+// is what the checker looks for.
 #pragma once
 
 #include "base/instant.hpp"
@@ -13,7 +13,7 @@
 
 namespace chilang::reports {
 
-struct Part {                    // a piece of a sentence: prose, or the name of a figure
+struct Part {  // a piece of a sentence: prose, or the name of a figure
     std::string prose, figure;
 };
 
@@ -21,7 +21,7 @@ enum class Kind { heading, subheading, item, subitem };
 
 struct Paragraph {
     Kind kind = Kind::item;
-    std::string number;          // "I.", "1." — made by the parser, never typed
+    std::string number;  // "I.", "1." — made by the parser, never typed
     std::vector<Part> parts;
 };
 

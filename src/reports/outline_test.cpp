@@ -6,7 +6,9 @@ namespace chilang::reports {
 namespace {
 
 TEST(Outline, NumbersItsHeadings) {
-    const Outline outline = parse_outline("id x\nperiod 2023-01-01 2023-06-14\n## Một\n### Hai\n### Ba\n## Bốn\n### Năm\n- có {{a}} việc\n");
+    const Outline outline = parse_outline(
+        "id x\nperiod 2023-01-01 2023-06-14\n## Một\n### Hai\n### Ba\n## Bốn\n### Năm\n- có {{a}} "
+        "việc\n");
     ASSERT_EQ(outline.paragraphs.size(), 6u);
     EXPECT_EQ(outline.paragraphs[0].number, "I.");
     EXPECT_EQ(outline.paragraphs[2].number, "2.");
@@ -23,7 +25,8 @@ TEST(Outline, SplitsProseFromFigures) {
 }
 
 TEST(Outline, NamesTheLineThatItCannotRead) {
-    for (const auto& [bad, line] : {std::pair{"id x\n- có {{a việc\n", "dòng 2"}, {"id x\nkhác y\n", "dòng 2"},
+    for (const auto& [bad, line] : {std::pair{"id x\n- có {{a việc\n", "dòng 2"},
+                                    {"id x\nkhác y\n", "dòng 2"},
                                     {"id x\nperiod 2023-06-14 2023-01-01\n- a\n", "dòng 2"}}) {
         try {
             parse_outline(bad);

@@ -1,4 +1,5 @@
-// Reports that write themselves: HTML, DOCX and PDF from one outline, every figure bound to its metric.
+// Reports that write themselves: HTML, DOCX and PDF from one outline, every figure bound to its
+// metric.
 #pragma once
 
 namespace chilang {

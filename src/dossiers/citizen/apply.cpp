@@ -1,6 +1,7 @@
-// One page asks for the agency, the applicant and the papers; what was typed is kept when something is
-// wrong. The answer comes after the commit: the receipt is shown only for a dossier that cannot be lost.
-// The form carries an idempotency key made with it, so that sending twice makes one dossier.
+// One page asks for the agency, the applicant and the papers; what was typed is kept when something
+// is wrong. The answer comes after the commit: the receipt is shown only for a dossier that cannot
+// be lost. The form carries an idempotency key made with it, so that sending twice makes one
+// dossier.
 #include "dossiers/citizen/apply.hpp"
 
 #include "base/text.hpp"
@@ -15,7 +16,8 @@ namespace {
 
 // The agencies of today that may handle the procedure. Districts ended on 2025-07-01: what they
 // handled is with the communes now.
-std::vector<const places::Agency*> competent(const Procedure& procedure, const places::Places& places, Date today) {
+std::vector<const places::Agency*> competent(const Procedure& procedure,
+                                             const places::Places& places, Date today) {
     std::vector<const places::Agency*> found;
     if (procedure.scope == ProcedureScope::province) {
         found.push_back(&places.agency(procedure.department));
@@ -23,7 +25,8 @@ std::vector<const places::Agency*> competent(const Procedure& procedure, const p
     }
     const auto of_level = [&](places::Level level) {
         for (const places::Agency* agency : places.agencies_on(today))
-            if (agency->kind == places::AgencyKind::people_committee && places.unit(agency->unit).level == level)
+            if (agency->kind == places::AgencyKind::people_committee &&
+                places.unit(agency->unit).level == level)
                 found.push_back(agency);
     };
     if (procedure.scope == ProcedureScope::district) of_level(places::Level::district);
@@ -34,19 +37,22 @@ std::vector<const places::Agency*> competent(const Procedure& procedure, const p
     return found;
 }
 
-std::string component_field(std::size_t index) { return "component_" + std::to_string(index); }
+std::string component_field(std::size_t index) {
+    return "component_" + std::to_string(index);
+}
 
 html::View file_fields(const Procedure& procedure, const Problems& problems) {
     html::View files = html::View::list();
     for (std::size_t i = 0; i < procedure.components.size(); ++i) {
         const Component& component = procedure.components[i];
         if (component.source == "data") continue;
-        files.add(html::view(html::FileView{.name = component_field(i),
-                                            .label = component.name,
-                                            .hint = "Ảnh chụp rõ bốn góc hoặc tệp PDF, nhiều nhất 20 MB",
-                                            .error = html::error_of(problems, component_field(i)),
-                                            .optional = !component.required || component.source == "original",
-                                            .photo = true}));
+        files.add(html::view(
+            html::FileView{.name = component_field(i),
+                           .label = component.name,
+                           .hint = "Ảnh chụp rõ bốn góc hoặc tệp PDF, nhiều nhất 20 MB",
+                           .error = html::error_of(problems, component_field(i)),
+                           .optional = !component.required || component.source == "original",
+                           .photo = true}));
     }
     return files;
 }
@@ -56,12 +62,15 @@ http::Response show_form(Service& service, const http::Request& request, const P
     Platform& platform = service.platform();
     const auto places = platform.places.now();
     const auto agencies = competent(procedure, *places, date_of(request.now));
-    html::ChoiceView choice{.name = "agency", .label = "Nơi giải quyết",
+    html::ChoiceView choice{.name = "agency",
+                            .label = "Nơi giải quyết",
                             .hint = "Xã, phường nơi anh/chị ở hoặc nơi có việc cần làm",
                             .error = html::error_of(problems, "agency")};
     choice.placeholder = "Chọn cơ quan";
-    for (const places::Agency* agency : agencies) choice.options.push_back({std::to_string(agency->id), agency->name});
-    if (const auto typed = request.field("agency"); !typed.empty()) choice.chosen = {std::string(typed)};
+    for (const places::Agency* agency : agencies)
+        choice.options.push_back({std::to_string(agency->id), agency->name});
+    if (const auto typed = request.field("agency"); !typed.empty())
+        choice.chosen = {std::string(typed)};
     if (agencies.size() == 1) choice.chosen = {std::to_string(agencies[0]->id)};
     const auto field = [&](html::FieldView view) {
         view.value = request.field(view.name);
@@ -79,23 +88,38 @@ http::Response show_form(Service& service, const http::Request& request, const P
         {"action", "/nop-ho-so/" + procedure.code},
         {"agency", html::view(choice)},
         {"applicant_name", field({.name = "name", .label = "Họ và tên", .autocomplete = "name"})},
-        {"citizen_id", field({.name = "citizen_id", .label = "Số định danh cá nhân",
-                              .hint = "12 chữ số ở mặt trước thẻ căn cước", .inputmode = "numeric", .width = 12})},
-        {"phone", field({.name = "phone", .label = "Số điện thoại", .hint = "Để báo khi cần bổ sung và khi có kết quả",
-                         .type = "tel", .autocomplete = "tel", .inputmode = "tel", .width = 12})},
-        {"email", field({.name = "email", .label = "Thư điện tử", .type = "email", .autocomplete = "email", .optional = true})},
-        {"address", field({.name = "address", .label = "Nơi ở hiện nay", .hint = "Thôn, bản hoặc số nhà; xã, phường",
+        {"citizen_id", field({.name = "citizen_id",
+                              .label = "Số định danh cá nhân",
+                              .hint = "12 chữ số ở mặt trước thẻ căn cước",
+                              .inputmode = "numeric",
+                              .width = 12})},
+        {"phone", field({.name = "phone",
+                         .label = "Số điện thoại",
+                         .hint = "Để báo khi cần bổ sung và khi có kết quả",
+                         .type = "tel",
+                         .autocomplete = "tel",
+                         .inputmode = "tel",
+                         .width = 12})},
+        {"email", field({.name = "email",
+                         .label = "Thư điện tử",
+                         .type = "email",
+                         .autocomplete = "email",
+                         .optional = true})},
+        {"address", field({.name = "address",
+                           .label = "Nơi ở hiện nay",
+                           .hint = "Thôn, bản hoặc số nhà; xã, phường",
                            .autocomplete = "street-address"})},
         {"files", file_fields(procedure, problems)},
         {"limit", limit_words(procedure)},
         {"fee", fee_words(procedure)},
         {"idempotency", typed_key.empty() ? to_hex(random_bytes(16)) : typed_key}};
-    return citizen_page(platform, request, "dossiers/citizen_apply", std::move(page), problems.empty() ? 200 : 422);
+    return citizen_page(platform, request, "dossiers/citizen_apply", std::move(page),
+                        problems.empty() ? 200 : 422);
 }
 
 // Keeps the uploads of the form; a problem names the component's field.
-std::vector<files::StoredFile> keep_files(Service& service, const http::Request& request, const Procedure& procedure,
-                                          Problems& problems) {
+std::vector<files::StoredFile> keep_files(Service& service, const http::Request& request,
+                                          const Procedure& procedure, Problems& problems) {
     std::vector<files::StoredFile> kept;
     for (std::size_t i = 0; i < procedure.components.size(); ++i) {
         const std::string name = component_field(i);
@@ -109,28 +133,34 @@ std::vector<files::StoredFile> keep_files(Service& service, const http::Request&
             else
                 problems.insert(problems.end(), stored.problems().begin(), stored.problems().end());
         }
-        if (!given && procedure.components[i].required && procedure.components[i].source == "upload")
-            problems.push_back({"missing", name, "Hãy chọn ảnh hoặc tệp của: " + procedure.components[i].name + "."});
+        if (!given && procedure.components[i].required &&
+            procedure.components[i].source == "upload")
+            problems.push_back(
+                {"missing", name,
+                 "Hãy chọn ảnh hoặc tệp của: " + procedure.components[i].name + "."});
     }
     return kept;
 }
 
-http::Response confirmation(Service& service, const http::Request& request, const Procedure& procedure,
-                            const Receipt& receipt) {
+http::Response confirmation(Service& service, const http::Request& request,
+                            const Procedure& procedure, const Receipt& receipt) {
     html::Confirmation shown;
     shown.title = "Đã nộp hồ sơ";
     shown.code_label = "Mã hồ sơ";
     shown.code = receipt.code;
     shown.secret_label = "Mã bí mật để tra cứu (chỉ hiện một lần này)";
     shown.secret = receipt.secret;
-    shown.next = {"Ghi lại hoặc chụp màn hình hai mã trên, hoặc tải biên nhận PDF.",
-                  "Trong 8 giờ làm việc, cơ quan kiểm tra hồ sơ và báo tiếp nhận hoặc báo cần sửa gì.",
-                  "Từ lúc tiếp nhận, thời hạn giải quyết là " + limit_words(procedure) + ".",
-                  "Theo dõi ở mục Tra cứu hồ sơ bằng hai mã trên."};
+    shown.next = {
+        "Ghi lại hoặc chụp màn hình hai mã trên, hoặc tải biên nhận PDF.",
+        "Trong 8 giờ làm việc, cơ quan kiểm tra hồ sơ và báo tiếp nhận hoặc báo cần sửa gì.",
+        "Từ lúc tiếp nhận, thời hạn giải quyết là " + limit_words(procedure) + ".",
+        "Theo dõi ở mục Tra cứu hồ sơ bằng hai mã trên."};
     html::Page page;
     page.title = "Đã nộp hồ sơ";
     page.section = "track";
-    page.content = {{"confirmation", html::view(shown)}, {"code", receipt.code}, {"secret", receipt.secret},
+    page.content = {{"confirmation", html::view(shown)},
+                    {"code", receipt.code},
+                    {"secret", receipt.secret},
                     {"procedure", procedure.name}};
     return citizen_page(service.platform(), request, "dossiers/citizen_receipt", std::move(page));
 }
@@ -141,7 +171,8 @@ http::Response apply_page(Service& service, const http::Request& request) {
     const auto procedures = service.procedures();
     const Procedure* procedure = procedures->find(request.param("code"));
     if (!procedure || procedure->level == ServiceLevel::information)
-        return service.platform().router.error_page(request, 404, "Thủ tục này không nộp trực tuyến");
+        return service.platform().router.error_page(request, 404,
+                                                    "Thủ tục này không nộp trực tuyến");
     return show_form(service, request, *procedure, {});
 }
 
@@ -149,30 +180,40 @@ http::Response apply_submit(Service& service, const http::Request& request) {
     const auto procedures = service.procedures();
     const Procedure* procedure = procedures->find(request.param("code"));
     if (!procedure || procedure->level == ServiceLevel::information)
-        return service.platform().router.error_page(request, 404, "Thủ tục này không nộp trực tuyến");
+        return service.platform().router.error_page(request, 404,
+                                                    "Thủ tục này không nộp trực tuyến");
 
     Problems problems;
     const auto places = service.platform().places.now();
     const auto agencies = competent(*procedure, *places, date_of(request.now));
     const auto chosen = text::parse_integer(request.field("agency")).value_or(0);
-    if (std::none_of(agencies.begin(), agencies.end(), [&](const places::Agency* agency) { return agency->id == chosen; }))
+    if (std::none_of(agencies.begin(), agencies.end(),
+                     [&](const places::Agency* agency) { return agency->id == chosen; }))
         problems.push_back({"missing", "agency", "Hãy chọn cơ quan giải quyết."});
     auto applicant = applicant_form(request);
-    if (!applicant) problems.insert(problems.end(), applicant.problems().begin(), applicant.problems().end());
+    if (!applicant)
+        problems.insert(problems.end(), applicant.problems().begin(), applicant.problems().end());
     auto kept = keep_files(service, request, *procedure, problems);
     if (!problems.empty()) return show_form(service, request, *procedure, problems);
 
-    NewDossier dossier{.procedure = procedure->code, .agency = chosen, .channel = Channel::online,
-                       .applicant = *applicant, .files = std::move(kept),
+    NewDossier dossier{.procedure = procedure->code,
+                       .agency = chosen,
+                       .channel = Channel::online,
+                       .applicant = *applicant,
+                       .files = std::move(kept),
                        .key = "apply/" + std::string(request.field("idempotency"))};
     http::Response response;
-    response.later = [&service, request, procedures, procedure, dossier](std::function<void(http::Response)> respond) {
-        service.submit(dossier, "citizen", request.now, [&service, request, procedures, procedure, respond](Answer answer) {
-            if (answer.ok()) return respond(confirmation(service, request, *procedure, answer.receipt));
-            if (answer.kind == Answer::Kind::refused)
-                return respond(show_form(service, request, *procedure, answer.problems));
-            respond(service.platform().router.error_page(request, 503, "Chưa nộp được hồ sơ"));
-        });
+    response.later = [&service, request, procedures, procedure,
+                      dossier](std::function<void(http::Response)> respond) {
+        service.submit(
+            dossier, "citizen", request.now,
+            [&service, request, procedures, procedure, respond](Answer answer) {
+                if (answer.ok())
+                    return respond(confirmation(service, request, *procedure, answer.receipt));
+                if (answer.kind == Answer::Kind::refused)
+                    return respond(show_form(service, request, *procedure, answer.problems));
+                respond(service.platform().router.error_page(request, 503, "Chưa nộp được hồ sơ"));
+            });
     };
     return response;
 }

@@ -22,7 +22,8 @@ html::View component_row(const Component& component) {
             {"from_data", component.source == "data"},
             {"original", component.source == "original"},
             {"optional", !component.required},
-            {"copies", component.copies > 1 ? std::to_string(component.copies) + " bản" : std::string()}};
+            {"copies",
+             component.copies > 1 ? std::to_string(component.copies) + " bản" : std::string()}};
 }
 
 }  // namespace
@@ -32,12 +33,18 @@ http::Response front_page(Service& service, const http::Request& request) {
     page.title = "Dịch vụ công tỉnh Lạng Sơn";
     const auto procedures = service.procedures();
     html::View often = html::View::list();
-    for (const char* code : {"1.001193", "2.000815", "1.000894", "1.004873", "2.000635", "1.001612"})
-        if (const Procedure* procedure = procedures->find(std::string_view(code))) often.add(procedure_row(*procedure));
-    page.content = {{"search", html::view(html::Search{.action = "/thu-tuc", .value = "", .label = "Anh/chị cần làm việc gì?",
-                                                       .hint = "Gõ không dấu cũng được, ví dụ: khai sinh, chung thuc"})},
-                    {"count", static_cast<std::int64_t>(procedures->newest().size())},
-                    {"often", std::move(often)}};
+    for (const char* code :
+         {"1.001193", "2.000815", "1.000894", "1.004873", "2.000635", "1.001612"})
+        if (const Procedure* procedure = procedures->find(std::string_view(code)))
+            often.add(procedure_row(*procedure));
+    page.content = {
+        {"search",
+         html::view(html::Search{.action = "/thu-tuc",
+                                 .value = "",
+                                 .label = "Anh/chị cần làm việc gì?",
+                                 .hint = "Gõ không dấu cũng được, ví dụ: khai sinh, chung thuc"})},
+        {"count", static_cast<std::int64_t>(procedures->newest().size())},
+        {"often", std::move(often)}};
     return citizen_page(service.platform(), request, "dossiers/citizen_front", std::move(page));
 }
 
@@ -60,13 +67,16 @@ http::Response search_page(Service& service, const http::Request& request) {
     html::Page page;
     page.title = typed.empty() ? field.empty() ? "Thủ tục hành chính" : field : "Tìm: " + typed;
     page.section = "procedures";
-    page.content = {{"search", html::view(html::Search{.action = "/thu-tuc", .value = typed, .label = "Tìm thủ tục",
-                                                       .hint = "Gõ không dấu, sai một chữ vẫn tìm được"})},
-                    {"heading", field.empty() ? std::string("Thủ tục hành chính") : field},
-                    {"rows", std::move(rows)},
-                    {"fields", std::move(fields)},
-                    {"nothing", found.empty() && !typed.empty()},
-                    {"typed", typed}};
+    page.content = {
+        {"search", html::view(html::Search{.action = "/thu-tuc",
+                                           .value = typed,
+                                           .label = "Tìm thủ tục",
+                                           .hint = "Gõ không dấu, sai một chữ vẫn tìm được"})},
+        {"heading", field.empty() ? std::string("Thủ tục hành chính") : field},
+        {"rows", std::move(rows)},
+        {"fields", std::move(fields)},
+        {"nothing", found.empty() && !typed.empty()},
+        {"typed", typed}};
     return citizen_page(service.platform(), request, "dossiers/citizen_search", std::move(page));
 }
 
@@ -76,7 +86,8 @@ http::Response procedure_page(Service& service, const http::Request& request) {
     const Procedure* procedure = procedures->find(request.param("code"));
     if (!procedure) return platform.router.error_page(request, 404, "Không có thủ tục mang mã này");
     html::View components = html::View::list();
-    for (const Component& component : procedure->components) components.add(component_row(component));
+    for (const Component& component : procedure->components)
+        components.add(component_row(component));
     const auto places = platform.places.now();
     html::SummaryList facts;
     facts.facts = {{.key = "Thời hạn giải quyết", .value = limit_words(*procedure)},
@@ -84,21 +95,25 @@ http::Response procedure_page(Service& service, const http::Request& request) {
                    {.key = "Kết quả nhận được", .value = procedure->result_name},
                    {.key = "Mức độ trực tuyến", .value = std::string(label(procedure->level))},
                    {.key = "Khi phải bổ sung giấy tờ",
-                    .value = procedure->pause_policy == PausePolicy::keep ? "Thời hạn vẫn tính tiếp"
-                                                                         : "Thời hạn tạm dừng theo " + procedure->pause_clause},
+                    .value = procedure->pause_policy == PausePolicy::keep
+                                 ? "Thời hạn vẫn tính tiếp"
+                                 : "Thời hạn tạm dừng theo " + procedure->pause_clause},
                    {.key = "Lĩnh vực", .value = procedure->field},
                    {.key = "Mã thủ tục", .value = procedure->code},
                    {.key = "Căn cứ pháp lý", .value = procedure->basis}};
     html::Page page;
     page.title = procedure->name;
     page.section = "procedures";
-    page.trail = {{"Thủ tục", "/thu-tuc"}, {procedure->field, "/thu-tuc?linh-vuc=" + text::escape_url(procedure->field)}};
-    page.content = {{"name", procedure->name},
-                    {"facts", html::view(facts)},
-                    {"components", std::move(components)},
-                    {"apply", procedure->level == ServiceLevel::information ? "" : "/nop-ho-so/" + procedure->code},
-                    {"sample", procedure->certainty == "generated"},
-                    {"doubtful", procedure->certainty == "doubtful"}};
+    page.trail = {{"Thủ tục", "/thu-tuc"},
+                  {procedure->field, "/thu-tuc?linh-vuc=" + text::escape_url(procedure->field)}};
+    page.content = {
+        {"name", procedure->name},
+        {"facts", html::view(facts)},
+        {"components", std::move(components)},
+        {"apply",
+         procedure->level == ServiceLevel::information ? "" : "/nop-ho-so/" + procedure->code},
+        {"sample", procedure->certainty == "generated"},
+        {"doubtful", procedure->certainty == "doubtful"}};
     return citizen_page(platform, request, "dossiers/citizen_procedure", std::move(page));
 }
 

@@ -11,9 +11,14 @@ void install_citizen(std::shared_ptr<Service> service) {
     constexpr std::size_t upload_bytes = 60 * 1024 * 1024;
     auto& router = service->platform().router;
     using Page = http::Response (*)(Service&, const http::Request&);
-    const auto page = [&](Method method, std::string pattern, std::string event, Page handler, std::size_t body_max = 64 * 1024) {
-        router.add({.method = method, .pattern = std::move(pattern), .right = "public", .event = std::move(event),
-                    .handler = [service, handler](http::Request& request) { return handler(*service, request); },
+    const auto page = [&](Method method, std::string pattern, std::string event, Page handler,
+                          std::size_t body_max = 64 * 1024) {
+        router.add({.method = method,
+                    .pattern = std::move(pattern),
+                    .right = "public",
+                    .event = std::move(event),
+                    .handler = [service, handler](
+                                   http::Request& request) { return handler(*service, request); },
                     .body_max = body_max});
     };
     page(Method::get, "/", "none", &front_page);
@@ -25,8 +30,10 @@ void install_citizen(std::shared_ptr<Service> service) {
     page(Method::post, "/tra-cuu", "none", &track);
     page(Method::post, "/tra-cuu/bien-nhan", "none", &receipt_pdf);
     page(Method::post, "/tra-cuu/bang-chung", "none", &receipt_proof);
-    page(Method::post, "/tra-cuu/bo-sung", "dossier_supplemented",
-         [](Service& s, const http::Request& r) { return applicant_step(s, r, Action::supplement); }, upload_bytes);
+    page(
+        Method::post, "/tra-cuu/bo-sung", "dossier_supplemented",
+        [](Service& s, const http::Request& r) { return applicant_step(s, r, Action::supplement); },
+        upload_bytes);
     page(Method::post, "/tra-cuu/rut", "dossier_withdrawn",
          [](Service& s, const http::Request& r) { return applicant_step(s, r, Action::withdraw); });
 }

@@ -6,8 +6,8 @@
 
 namespace chilang::dossiers {
 
-http::Response citizen_page(Platform& platform, const http::Request& request, std::string_view name, html::Page page,
-                            int status) {
+http::Response citizen_page(Platform& platform, const http::Request& request, std::string_view name,
+                            html::Page page, int status) {
     page.frame = html::Page::Frame::citizen;
     identity::dress(page, request);
     http::Response response;
@@ -19,16 +19,25 @@ http::Response citizen_page(Platform& platform, const http::Request& request, st
 
 html::Tag status_tag(Status status) {
     switch (status) {
-        case Status::submitted: return {html::Tone::none, "Đã gửi, chờ tiếp nhận"};
-        case Status::accepted: return {html::Tone::on_course, "Đã tiếp nhận"};
+        case Status::submitted:
+            return {html::Tone::none, "Đã gửi, chờ tiếp nhận"};
+        case Status::accepted:
+            return {html::Tone::on_course, "Đã tiếp nhận"};
         case Status::processing:
-        case Status::deciding: return {html::Tone::on_course, "Đang giải quyết"};
-        case Status::waiting_applicant: return {html::Tone::attention, "Cần bổ sung"};
-        case Status::refused: return {html::Tone::error, "Không được tiếp nhận"};
-        case Status::withdrawn: return {html::Tone::none, "Đã rút"};
-        case Status::stopped: return {html::Tone::error, "Đã dừng giải quyết"};
-        case Status::resolved: return {html::Tone::done, "Đã có kết quả"};
-        case Status::returned: return {html::Tone::done, "Đã trả kết quả"};
+        case Status::deciding:
+            return {html::Tone::on_course, "Đang giải quyết"};
+        case Status::waiting_applicant:
+            return {html::Tone::attention, "Cần bổ sung"};
+        case Status::refused:
+            return {html::Tone::error, "Không được tiếp nhận"};
+        case Status::withdrawn:
+            return {html::Tone::none, "Đã rút"};
+        case Status::stopped:
+            return {html::Tone::error, "Đã dừng giải quyết"};
+        case Status::resolved:
+            return {html::Tone::done, "Đã có kết quả"};
+        case Status::returned:
+            return {html::Tone::done, "Đã trả kết quả"};
     }
     return {};
 }
@@ -40,7 +49,8 @@ std::string limit_words(const Procedure& procedure) {
 
 std::string fee_words(const Procedure& procedure) {
     std::string words = procedure.fee_dong > 0 ? text::money(procedure.fee_dong) : "";
-    if (!procedure.fee_note.empty()) words += words.empty() ? procedure.fee_note : " (" + procedure.fee_note + ")";
+    if (!procedure.fee_note.empty())
+        words += words.empty() ? procedure.fee_note : " (" + procedure.fee_note + ")";
     return words.empty() ? "Không thu" : words;
 }
 
@@ -54,7 +64,8 @@ html::View timeline_view(const std::vector<ledger::ProvenEvent>& events) {
         shown.when = chilang::show(event.at);
         shown.when_iso = to_iso(event.at);
         if (const auto facts = json::read<StepFacts>(event.payload)) shown.note = facts->note;
-        shown.proof = proven->index ? html::TimelineEvent::Proof::sealed : html::TimelineEvent::Proof::waiting;
+        shown.proof = proven->index ? html::TimelineEvent::Proof::sealed
+                                    : html::TimelineEvent::Proof::waiting;
         if (proven->index) {
             shown.proof_index = text::number(*proven->index);
             shown.proof_href = "/api/v1/ledger/proof/" + to_string(event.id);

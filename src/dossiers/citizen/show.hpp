@@ -12,11 +12,11 @@
 
 namespace chilang::dossiers {
 
-http::Response citizen_page(Platform& platform, const http::Request& request, std::string_view name, html::Page page,
-                            int status = 200);
+http::Response citizen_page(Platform& platform, const http::Request& request, std::string_view name,
+                            html::Page page, int status = 200);
 html::Tag status_tag(Status status);
-std::string limit_words(const Procedure& procedure);     // "3 ngày làm việc", "trong ngày"
-std::string fee_words(const Procedure& procedure);       // "8.000 đ", "không thu"
+std::string limit_words(const Procedure& procedure);  // "3 ngày làm việc", "trong ngày"
+std::string fee_words(const Procedure& procedure);    // "8.000 đ", "không thu"
 html::View timeline_view(const std::vector<ledger::ProvenEvent>& events);
 
 }  // namespace chilang::dossiers

@@ -8,7 +8,8 @@ namespace {
 using paper::Align;
 using paper::Block;
 
-Block line(std::string text, Align align, double size_pt, bool bold = false, bool italic = false, double after_pt = 2) {
+Block line(std::string text, Align align, double size_pt, bool bold = false, bool italic = false,
+           double after_pt = 2) {
     Block block;
     block.runs = {{std::move(text), bold, italic, ""}};
     block.align = align;
@@ -30,13 +31,15 @@ Block head(const places::Agency& agency, const Dossier& dossier) {
     Block table{.kind = Block::Kind::table, .after_pt = 10};
     table.borders = false;
     table.widths = {42, 58};
-    table.rows = {{{{line("UBND TỈNH LẠNG SƠN", Align::centre, 12), line(agency.name, Align::centre, 12, true),
+    table.rows = {{{{line("UBND TỈNH LẠNG SƠN", Align::centre, 12),
+                     line(agency.name, Align::centre, 12, true),
                      line("Bộ phận tiếp nhận và trả kết quả", Align::centre, 12)}},
                    {{line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Align::centre, 12, true),
                      line("Độc lập - Tự do - Hạnh phúc", Align::centre, 13, true),
                      {.kind = Block::Kind::rule, .rule_part = 0.62},
-                     line("Lạng Sơn, " + show_long(date_of(dossier.received_at.value_or(dossier.submitted_at))), Align::centre,
-                          13, false, true)}}}};
+                     line("Lạng Sơn, " + show_long(date_of(
+                                             dossier.received_at.value_or(dossier.submitted_at))),
+                          Align::centre, 13, false, true)}}}};
     return table;
 }
 
@@ -47,27 +50,35 @@ Block components_table(const Procedure& procedure) {
     const auto cell = [](std::string text, bool bold = false) {
         return Block::Cell{{line(std::move(text), Align::left, 12, bold, false, 0)}};
     };
-    table.rows.push_back({cell("TT", true), cell("Thành phần hồ sơ", true), cell("Hình thức", true)});
+    table.rows.push_back(
+        {cell("TT", true), cell("Thành phần hồ sơ", true), cell("Hình thức", true)});
     int number = 0;
     for (const Component& component : procedure.components)
         table.rows.push_back({cell(std::to_string(++number)), cell(component.name),
-                              cell(component.source == "data" ? "Dữ liệu" : component.source == "original" ? "Bản giấy" : "Bản điện tử")});
+                              cell(component.source == "data"       ? "Dữ liệu"
+                                   : component.source == "original" ? "Bản giấy"
+                                                                    : "Bản điện tử")});
     return table;
 }
 
 }  // namespace
 
-paper::Document slip(const Dossier& dossier, const Procedure& procedure, const places::Agency& agency,
-                     const std::string& secret, const std::string& link, const std::string& proof_hash) {
+paper::Document slip(const Dossier& dossier, const Procedure& procedure,
+                     const places::Agency& agency, const std::string& secret,
+                     const std::string& link, const std::string& proof_hash) {
     paper::Document document;
     const bool accepted = dossier.received_at.has_value();
-    document.title = accepted ? "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" : "Xác nhận đã nộp hồ sơ trực tuyến";
+    document.title =
+        accepted ? "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" : "Xác nhận đã nộp hồ sơ trực tuyến";
     auto& blocks = document.blocks;
     blocks = {head(agency, dossier),
-              line(accepted ? "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" : "XÁC NHẬN ĐÃ NỘP HỒ SƠ TRỰC TUYẾN", Align::centre, 14,
-                   true, false, 8),
-              fact("Mã hồ sơ", dossier.code), fact("Tiếp nhận hồ sơ của", dossier.applicant.name),
-              fact("Địa chỉ", dossier.applicant.address), fact("Số điện thoại", dossier.applicant.phone),
+              line(accepted ? "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
+                            : "XÁC NHẬN ĐÃ NỘP HỒ SƠ TRỰC TUYẾN",
+                   Align::centre, 14, true, false, 8),
+              fact("Mã hồ sơ", dossier.code),
+              fact("Tiếp nhận hồ sơ của", dossier.applicant.name),
+              fact("Địa chỉ", dossier.applicant.address),
+              fact("Số điện thoại", dossier.applicant.phone),
               fact("Nội dung yêu cầu giải quyết", procedure.name),
               line("Thành phần hồ sơ:", Align::left, 13)};
     if (!procedure.components.empty()) blocks.push_back(components_table(procedure));
@@ -78,11 +89,17 @@ paper::Document slip(const Dossier& dossier, const Procedure& procedure, const p
         blocks.push_back(fact("Hẹn trả kết quả", show(*dossier.due_at)));
         blocks.push_back(fact("Nhận kết quả tại", agency.name));
     } else {
-        blocks.push_back(line("Ngày hẹn trả được báo khi cơ quan tiếp nhận hồ sơ đầy đủ, hợp lệ (trong 8 giờ làm việc).",
-                              Align::left, 13, false, true, 4));
+        blocks.push_back(
+            line("Ngày hẹn trả được báo khi cơ quan tiếp nhận hồ sơ đầy đủ, hợp lệ (trong 8 giờ "
+                 "làm việc).",
+                 Align::left, 13, false, true, 4));
     }
     if (!secret.empty()) blocks.push_back(fact("Mã bí mật để tra cứu", secret));
-    blocks.push_back({.kind = Block::Kind::picture, .align = Align::left, .before_pt = 8, .qr = link, .picture_cm = 3.2});
+    blocks.push_back({.kind = Block::Kind::picture,
+                      .align = Align::left,
+                      .before_pt = 8,
+                      .qr = link,
+                      .picture_cm = 3.2});
     blocks.push_back(line("Tra cứu: " + link, Align::left, 11));
     blocks.push_back(line("Dấu vết trong sổ cái: " + proof_hash, Align::left, 9));
     return document;
