@@ -1,5 +1,5 @@
-// A browser without a network for the tests of identity: it finds the route, passes the guard, waits
-// for late answers, keeps the cookie and fills in the form's token.
+// A browser without a network for the tests of identity: it finds the route, passes the guard,
+// waits for late answers, keeps the cookie and fills in the form's token.
 #pragma once
 
 #include "db/testing.hpp"
@@ -43,7 +43,7 @@ struct Desk {
         Desk* desk;
         std::string cookie = {};
         std::string bearer = {};
-        std::string csrf = {};     // of the last page; empty: what the guard gives a fresh page
+        std::string csrf = {};  // of the last page; empty: what the guard gives a fresh page
         Answer get(const std::string& target);
         Answer post(const std::string& path, http::Pairs form, http::Pairs headers = {});
         Answer send(http::Request request);

@@ -49,11 +49,14 @@ Desk::Desk()
                    database.pool()),
                lane, ledger, places, {.demonstration = true, .clock = clock}) {
     templates.strict();
-    platform = std::make_unique<Platform>(Platform{clock, database.pool(), lane, router, live, templates, nullptr,
-                                                   places, ledger, identity, untouched_service<files::Store>(),
-                                                   untouched_service<figures::Figures>(), "http://localhost", jobs});
+    platform = std::make_unique<Platform>(
+        Platform{clock, database.pool(), lane, router, live, templates, nullptr, places, ledger,
+                 identity, untouched_service<files::Store>(), untouched_service<figures::Figures>(),
+                 "http://localhost", jobs});
     install(*platform);
-    router.error_page = [](const http::Request&, int status, std::string title) { return http::text(title, status); };
+    router.error_page = [](const http::Request&, int status, std::string title) {
+        return http::text(title, status);
+    };
 }
 
 Desk::Answer Desk::Browser::send(http::Request request) {
@@ -62,7 +65,8 @@ Desk::Answer Desk::Browser::send(http::Request request) {
     if (question != std::string::npos)
         for (const auto& pair : text::split(request.target.substr(question + 1), '&')) {
             const auto equals = pair.find('=');
-            request.query.emplace_back(pair.substr(0, equals), url_decoded(pair.substr(equals + 1)));
+            request.query.emplace_back(pair.substr(0, equals),
+                                       url_decoded(pair.substr(equals + 1)));
         }
     request.now = desk->clock->now();
     request.remote = "127.0.0.1";
@@ -116,7 +120,8 @@ const DemoAccount& Desk::account(std::string_view login) {
 std::string Desk::Browser::sign_in(std::string_view login) {
     const DemoAccount& who = account(login);
     post("/dang-nhap", {{"ten", who.login}, {"mat_khau", who.password}});
-    const auto answer = post("/dang-nhap/ma", {{"ma", totp_code(who.totp_secret, desk->clock->now())}});
+    const auto answer =
+        post("/dang-nhap/ma", {{"ma", totp_code(who.totp_secret, desk->clock->now())}});
     get("/tai-khoan");
     return answer.location;
 }

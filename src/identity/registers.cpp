@@ -13,6 +13,7 @@ namespace {
 http::Response list(const State& state, const http::Request& request, html::Page page,
                     const html::Table& table, std::string lead, html::View search = {}) {
     page.content.set("lead", std::move(lead));
+    if (!page.content.find("date_form")) page.content.set("date_form", false);
     page.content.set("search", std::move(search));
     page.content.set("table", view(table));
     return show(state, request, "identity/admin_register", std::move(page));
@@ -22,6 +23,17 @@ Date asked_date(const http::Request& request) {
     const auto given = request.arg("ngay");
     if (const auto iso = parse_date(given)) return *iso;
     return parse_shown_date(given).value_or(date_of(request.now));
+}
+
+// The day of which the register speaks, as a form of its own.
+html::View date_form(const char* action, Date on) {
+    return html::View{{"action", action},
+                      {"field", view(html::FieldView{.name = "ngay",
+                                                     .label = "Xem theo ngày",
+                                                     .hint = "Ví dụ 14/06/2023",
+                                                     .value = chilang::show(on),
+                                                     .inputmode = "numeric",
+                                                     .width = 12})}};
 }
 
 http::Response overview(const State& state, const http::Request& request) {
@@ -111,12 +123,13 @@ http::Response units_page(const State& state, const http::Request& request) {
     const std::string lead =
         query.empty() ? std::to_string(units.size()) + " đơn vị có hiệu lực " + show_long(on) + "."
                       : std::to_string(units.size()) + " đơn vị cũ và mới khớp với tên đã nhập.";
-    return list(state, request, admin_page("Đơn vị hành chính", "/quan-tri/don-vi"), table, lead,
+    html::Page page = admin_page("Đơn vị hành chính", "/quan-tri/don-vi");
+    page.content.set("date_form", date_form("/quan-tri/don-vi", on));
+    return list(state, request, std::move(page), table, lead,
                 view(html::Search{.action = "/quan-tri/don-vi",
                                   .value = query,
                                   .label = "Tìm đơn vị",
-                                  .hint = "Tên cũ hoặc mới, có dấu hoặc không, hoặc mã. Xem theo "
-                                          "ngày: thêm ?ngay=14/06/2023 vào địa chỉ."}));
+                                  .hint = "Tên cũ hoặc mới, có dấu hoặc không, hoặc mã."}));
 }
 
 http::Response agencies_page(const State& state, const http::Request& request) {
@@ -138,7 +151,9 @@ http::Response agencies_page(const State& state, const http::Request& request) {
                  {.text = agency->successor ? places->full_name(places->agency(*agency->successor))
                                             : "–"}}});
     }
-    return list(state, request, admin_page("Cơ quan", "/quan-tri/co-quan"), table,
+    html::Page page = admin_page("Cơ quan", "/quan-tri/co-quan");
+    page.content.set("date_form", date_form("/quan-tri/co-quan", on));
+    return list(state, request, std::move(page), table,
                 std::to_string(table.rows.size()) + " cơ quan hoạt động " + show_long(on) +
                     ". Mã dưới H37 là mã trình diễn, chưa phải mã chính thức theo Quyết định "
                     "20/2020/QĐ-TTg.",
@@ -165,10 +180,11 @@ http::Response holidays_page(const State& state, const http::Request& request) {
     }
     return list(
         state, request, admin_page("Ngày nghỉ", "/quan-tri/ngay-nghi"), table,
-        "Năm " + year +
-            ". Hạn trả kết quả được tính theo bảng này. Ngày bù của ngày 24/11/2026 (thứ Hai "
-            "23/11/2026 hoán đổi) "
-            "chưa có văn bản xác nhận trong nguồn đã đối chiếu: kiểm tra trước khi hẹn trả.");
+        "Năm " + year + ". Hạn trả kết quả được tính theo bảng này." +
+            (year == "2026"
+                 ? " Chưa có văn bản xác nhận có hoán đổi thứ Hai 23/11/2026 để nghỉ liền với "
+                   "ngày 24/11/2026 hay không: bảng này coi là ngày làm việc."
+                 : ""));
 }
 
 http::Response look_ups_page(const State& state, const http::Request& request) {
