@@ -14,6 +14,7 @@
 #include "html/html.hpp"
 #include "http/http.hpp"
 #include "identity/identity.hpp"
+#include "identity/install.hpp"
 #include "ledger/ledger.hpp"
 #include "places/places.hpp"
 #include "platform/platform.hpp"
@@ -54,6 +55,11 @@ struct House {
             const db::Statement statement = save(p);
             connection->query(statement.sql, statement.params);
         }
+        connection->script(
+            "INSERT INTO identity.account (id, login, name, password_hash, totp_secret, created_at)"
+            " VALUES (12, 'locthithu', 'Lộc Thị Thử', 'x', 'x', now());"
+            "INSERT INTO identity.position (id, account, title, role, agency, valid_from)"
+            " SELECT 12, 12, 'Chuyên viên', 'specialist', min(id), '2020-01-01' FROM places.agency");
         places = std::make_unique<places::Directory>(database.pool());
         places->reload();
         ledger = std::make_unique<ledger::Ledger>(database.pool(),
@@ -70,6 +76,7 @@ struct House {
         platform = std::make_unique<Platform>(Platform{clock, database.pool(), *lane, router, live, templates, calendar,
                                                        *places, *ledger, *identity, *files, *figures,
                                                        "https://example.test", jobs});
+        identity::install(*platform);
         install(*platform);
         ledger->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) { figures->consume(events); }});
         ledger->start();
