@@ -2,9 +2,9 @@
 #include "demo/catalogue.hpp"
 
 #include "base/csv.hpp"
-#include "base/embedded.hpp"
 #include "base/text.hpp"
 #include "demo/samples.hpp"
+#include "demo/sources.hpp"
 
 #include <stdexcept>
 
@@ -95,7 +95,7 @@ void set_portal(const Scenario& scenario, Catalogue& catalogue) {
 
 Catalogue make_catalogue(const Scenario& scenario, const AgencyByShortName& agency) {
     Catalogue catalogue;
-    for (const CsvRow& row : read_csv(embedded_file(scenario.procedures))) {
+    for (const CsvRow& row : read_csv(read_data(scenario.procedures))) {
         catalogue.procedures.push_back(read_real(row, agency));
         catalogue.weights.push_back(static_cast<std::uint64_t>(number(row, "weight")));
     }

@@ -3,7 +3,6 @@
 // While one thread walks the next dossiers, another copies their rows and a third seals their
 // events. Rows, counters and the mark that the load is finished are ONE transaction: a killed load
 // leaves no half province, only a ledger that `wipe_unfinished` empties.
-#include "base/embedded.hpp"
 #include "demo/demo.hpp"
 #include "demo/desks.hpp"
 #include "demo/progress.hpp"
@@ -43,7 +42,7 @@ public:
           offices_(Offices::of(places, source_.scenario)),
           catalogue_(
               make_catalogue(source_.scenario, by_short_name(places, source_.scenario.from))),
-          people_(embedded_file(source_.scenario.names)),
+          people_(read_data(source_.scenario.names)),
           progress_(out, options.progress ? Progress::Form::bar : Progress::Form::lines) {}
 
     Summary run() {

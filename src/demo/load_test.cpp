@@ -106,7 +106,6 @@ TEST_F(LoadTest, WipesALoadThatDied) {
         // Rows cannot be written: what fails half-way leaves its mark and the ledger's beginning.
         connection.script(
             "ALTER TABLE dossiers.dossier ADD CONSTRAINT broken CHECK (supplements = 0)");
-        options.scale = 0.1;
         EXPECT_THROW(load(ledger), db::Error);
         EXPECT_GT(connection.query("SELECT count(*) FROM ledger.event").at(0, 0).integer(), 0);
         connection.script("ALTER TABLE dossiers.dossier DROP CONSTRAINT broken");
@@ -115,7 +114,6 @@ TEST_F(LoadTest, WipesALoadThatDied) {
     EXPECT_TRUE(wipe_unfinished(connection, folder));
     EXPECT_FALSE(fs::exists(folder / "checkpoint"));
     EXPECT_THROW(connection.script("TRUNCATE ledger.event"), db::Error);  // forbidden again
-    options.scale = 0.01;
     ledger::Ledger ledger(database.pool(), {.folder = folder});
     EXPECT_EQ(ledger.size(), 0);
     const Summary summary = load(ledger);

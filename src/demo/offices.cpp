@@ -2,8 +2,8 @@
 #include "demo/offices.hpp"
 
 #include "base/csv.hpp"
-#include "base/embedded.hpp"
 #include "base/text.hpp"
+#include "demo/sources.hpp"
 
 #include <stdexcept>
 
@@ -15,7 +15,7 @@ using dossiers::ProcedureScope;
 
 std::map<std::string, std::uint64_t> people_of_districts(const Scenario& scenario) {
     std::map<std::string, std::uint64_t> people;
-    for (const CsvRow& row : read_csv(embedded_file(scenario.districts)))
+    for (const CsvRow& row : read_csv(read_data(scenario.districts)))
         people[row["gso_code"]] =
             static_cast<std::uint64_t>(text::parse_integer(row["population_2019"]).value_or(0));
     return people;

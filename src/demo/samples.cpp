@@ -2,8 +2,8 @@
 #include "demo/samples.hpp"
 
 #include "base/csv.hpp"
-#include "base/embedded.hpp"
 #include "base/text.hpp"
+#include "demo/sources.hpp"
 
 #include <stdexcept>
 
@@ -27,7 +27,7 @@ constexpr std::string_view groups[] = {"", " đối với tổ chức", " đối
 
 std::vector<Words> read_words(std::string_view path) {
     std::vector<Words> out;
-    for (const CsvRow& row : read_csv(embedded_file(path))) {
+    for (const CsvRow& row : read_csv(read_data(path))) {
         const auto list = [&](std::string_view column) { return text::split(row[column], '|'); };
         Words words{row["field"],      row["department"],  row["scope"],   list("verbs"),
                     list("documents"), list("activities"), list("limits"), list("fees")};

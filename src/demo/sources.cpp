@@ -10,15 +10,26 @@
 
 namespace chilang::demo {
 
+namespace {
+
+std::string read_disk(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error("không đọc được tệp " + path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+std::string read_data(std::string_view path) {
+    for (const EmbeddedFile& file : embedded_files())
+        if (file.path == path) return std::string(file.bytes);
+    return read_disk(std::string(path));
+}
+
 Source scenario_of(const Options& options) {
-    std::string text;
-    if (options.scenario_path.empty()) {
-        text = embedded_file("data/langson/scenario-2023.toml");
-    } else {
-        std::ifstream file(options.scenario_path, std::ios::binary);
-        if (!file) throw std::runtime_error("không đọc được kịch bản " + options.scenario_path);
-        text.assign(std::istreambuf_iterator<char>(file), {});
-    }
+    const std::string text = options.scenario_path.empty()
+                                 ? read_data("data/langson/scenario-2023.toml")
+                                 : read_disk(options.scenario_path);
     Scenario scenario = read_scenario(text);
     if (options.scale != 1) scenario = scaled(std::move(scenario), options.scale);
     return {std::move(scenario), sha256(text)};
