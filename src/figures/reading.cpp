@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 #include "figures/state.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace chilang::figures {
@@ -138,7 +139,9 @@ std::vector<UnitRow> child_rows(const places::Places& places, const Query& query
             if (group_of_unit.size() <= i) group_of_unit.resize(i + 1, -1);
             group_of_unit[i] = static_cast<std::int32_t>(rows.size());
         }
-        rows.push_back({.unit = child->id, .code = child->code, .name = places.full_name(*child)});
+        auto name = places.full_name(*child);        // the page says of what: "Huyện Tràng Định" is enough
+        name.resize(std::min(name.find(", "), name.size()));
+        rows.push_back({.unit = child->id, .code = child->code, .name = std::move(name)});
     }
     for (const auto& agency : places.agencies()) {
         const auto leaf = static_cast<std::size_t>(agency.id);
