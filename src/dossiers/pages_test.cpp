@@ -115,7 +115,7 @@ TEST_F(PagesTest, WhatIsOutOfReachDoesNotExist) {
 TEST_F(PagesTest, ThePublicHistoryHasNothingPersonal) {
     const Receipt receipt = submitted();
     step(receipt, "tiep-nhan");
-    ASSERT_TRUE(house.ledger->settle(5000));
+    ASSERT_TRUE(house.settle());
     const auto page = house.get(of(receipt, "/lich-su"), {});
     EXPECT_EQ(page.status, 200);
     EXPECT_TRUE(has(page, receipt.code));

@@ -73,7 +73,7 @@ TEST_F(ServiceTest, NumbersHaveNoGapsUnderManyWriters) {
 TEST_F(ServiceTest, RowAndEventAreWrittenTogether) {
     const Answer made = service.submit_and_wait(application(), "citizen", house.now);
     ASSERT_TRUE(act(made.receipt.id, Action::accept, house.now + std::chrono::hours(1)).ok());
-    ASSERT_TRUE(house.ledger->settle(5000));
+    ASSERT_TRUE(house.settle());
     auto connection = house.database.pool().lease();
     const auto stored = service.find(made.receipt.id);
     const auto events = house.ledger->stream(*connection, dossier_stream(made.receipt.id));
@@ -153,7 +153,7 @@ TEST_F(ServiceTest, FiguresComeOutOfTheRecords) {
             ASSERT_TRUE(act(ids[static_cast<std::size_t>(i)], action,
                             house.now + std::chrono::hours(i == 2 ? 24 * 30 : 1)).ok());
     ASSERT_TRUE(act(ids[3], Action::withdraw, house.now + std::chrono::hours(2)).ok());
-    ASSERT_TRUE(house.ledger->settle(5000));
+    ASSERT_TRUE(house.settle());
 
     auto connection = house.database.pool().lease();
     const auto figure = [&](const char* id, Date to = make_date(2023, 12, 31)) {

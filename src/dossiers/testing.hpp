@@ -21,6 +21,7 @@
 
 #include <filesystem>
 #include <future>
+#include <thread>
 
 namespace chilang::dossiers::testing {
 
@@ -105,6 +106,18 @@ struct House {
         paper.field = "Chứng thực";
         paper.level = ServiceLevel::information;
         return {birth, slow, paper};
+    }
+
+    // Every committed event is sealed and folded.
+    bool settle() {
+        for (int i = 0; i < 500; ++i) {
+            ledger->settle(5000);
+            auto connection = database.pool().lease();
+            const auto rows = connection->query("SELECT (SELECT count(*) FROM ledger.event), (SELECT count(*) FROM ledger.intake)");
+            if (rows.at(0, 1).integer() == 0 && rows.at(0, 0).integer() == figures->position()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        return false;
     }
 
     const places::Agency& agency() const {
