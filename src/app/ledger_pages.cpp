@@ -84,6 +84,7 @@ http::Response check_page(Platform& platform, const http::Request& request) {
     std::string receipt{request.field("receipt")};
     for (const auto& upload : request.uploads)
         if (upload.field == "file" && !upload.bytes.empty()) receipt = upload.bytes;
+    std::erase(receipt, '\r');  // browsers send the lines of a text box with CR LF
     html::Page page;
     page.title = "Kiểm tra biên nhận";
     html::View findings = html::View::list();
