@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 
 namespace chilang::demo {
@@ -97,6 +98,26 @@ TEST_F(LoadTest, IsTheSameEachTime) {
     ledger::Ledger other_ledger(other.pool(), {.folder = folder / "other"});
     load_demonstration(other.url(), other_ledger, *places, calendar, options, out);
     EXPECT_EQ(connection.query(payloads).at(0, 0).text(), second.query(payloads).at(0, 0).text());
+}
+
+TEST_F(LoadTest, LoadsAnotherScenarioFromAFile) {
+    std::string text(embedded_file("data/langson/scenario-2023.toml"));
+    const auto change = [&](std::string_view from, std::string_view to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    change("online = 126434", "online = 900");
+    change("counter = 8974", "counter = 100");
+    change("in_time = 130733", "in_time = 940");
+    change("late = 2063", "late = 25");
+    fs::create_directories(folder);
+    options = {.scenario_path = folder / "other.toml"};
+    std::ofstream(options.scenario_path) << text;
+    ledger::Ledger ledger(database.pool(), {.folder = folder / "ledger"});
+    const Summary summary = load(ledger);
+    EXPECT_EQ(summary.dossiers, 1000);
+    EXPECT_TRUE(summary.all_equal());
+    options.scenario_path = folder / "none.toml";
+    EXPECT_THROW(check_records(connection, options), std::runtime_error);
 }
 
 TEST_F(LoadTest, WipesALoadThatDied) {
