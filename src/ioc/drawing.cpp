@@ -108,7 +108,7 @@ std::string line(std::span<const figures::DayPoint> points, bool share, const st
         return left + (width - left - 8) * static_cast<double>(i) / static_cast<double>(points.size() - 1);
     };
     const auto y = [&](double v) { return top + (height - top - bottom) * (1 - v / end); };
-    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 960 220\" role=\"img\" aria-label=\"" +
+    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 960 220\" role=\"group\" aria-label=\"" +
                       text::escape_html(title) + "\">";
     for (int i = 0; i <= 2; ++i) {
         const double v = end * i / 2;
@@ -131,7 +131,7 @@ std::string line(std::span<const figures::DayPoint> points, bool share, const st
 }
 
 std::string map(std::span<const Area> areas) {
-    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 640 620\" role=\"img\" aria-label=\"Bản đồ các huyện, "
+    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 640 620\" role=\"group\" aria-label=\"Bản đồ các huyện, "
                       "thành phố theo tỷ lệ giải quyết đúng hạn\">";
     std::string labels;
     for (const auto& district : outline().districts) {
