@@ -64,8 +64,9 @@ const Procedure* Procedures::find(std::string_view code) const {
 }
 
 const Procedure* Procedures::version(std::int64_t id, int version) const {
-    const auto at = std::ranges::lower_bound(
-        all_, std::tuple(id, version), {}, [](const Procedure& p) { return std::tuple(p.id, p.version); });
+    const auto at =
+        std::ranges::lower_bound(all_, std::tuple(id, version), {},
+                                 [](const Procedure& p) { return std::tuple(p.id, p.version); });
     return at != all_.end() && at->id == id && at->version == version ? &*at : nullptr;
 }
 
@@ -95,17 +96,23 @@ std::vector<const Procedure*> Procedures::search(std::string_view input, std::si
         bool all = true;
         for (const std::string& word : typed) {
             const int points = match(word, words_[i].words);
-            if (points == 0) { all = false; break; }
+            if (points == 0) {
+                all = false;
+                break;
+            }
             score += points;
         }
         if (!all && score == 0) continue;
         if (!all && score < 1000) continue;
-        if (words_[i].fold.starts_with(fold)) score += 20;
-        else if (words_[i].fold.find(fold) != std::string::npos) score += 10;
+        if (words_[i].fold.starts_with(fold))
+            score += 20;
+        else if (words_[i].fold.find(fold) != std::string::npos)
+            score += 10;
         found.push_back({score, words_[i].fold.size(), newest_[i]});
     }
     std::ranges::sort(found, [](const Found& a, const Found& b) {
-        return std::tuple(-a.score, a.length, a.procedure->id) < std::tuple(-b.score, b.length, b.procedure->id);
+        return std::tuple(-a.score, a.length, a.procedure->id) <
+               std::tuple(-b.score, b.length, b.procedure->id);
     });
     std::vector<const Procedure*> best;
     for (std::size_t i = 0; i < found.size() && i < limit; ++i) best.push_back(found[i].procedure);

@@ -1,7 +1,8 @@
-// The catalogue of procedures in memory: immutable, replaced as a whole, searched without diacritics.
+// The catalogue of procedures in memory: immutable, replaced as a whole, searched without
+// diacritics.
 //
-// 1,810 procedures are two megabytes; a page that shows fifty dossiers asks fifty times. Search forgives
-// missing marks and one wrong letter in a word, because people type on phones.
+// 1,810 procedures are two megabytes; a page that shows fifty dossiers asks fifty times. Search
+// forgives missing marks and one wrong letter in a word, because people type on phones.
 #pragma once
 
 #include "db/db.hpp"
@@ -19,7 +20,7 @@ namespace chilang::dossiers {
 
 class Procedures {
 public:
-    explicit Procedures(std::vector<Procedure> all);   // any order, all versions
+    explicit Procedures(std::vector<Procedure> all);  // any order, all versions
 
     // The newest version; nullptr when there is none.
     const Procedure* find(std::int64_t id) const;
@@ -27,18 +28,18 @@ public:
     const Procedure* version(std::int64_t id, int version) const;
     // Newest versions, by number.
     std::span<const Procedure* const> newest() const { return newest_; }
-    std::vector<std::string> fields() const;           // sorted for people
+    std::vector<std::string> fields() const;  // sorted for people
     // Best first; every word typed must be found, give or take a letter. Empty text: nothing.
     std::vector<const Procedure*> search(std::string_view text, std::size_t limit) const;
 
 private:
     struct Words {
-        std::string fold;                              // name, code and field
+        std::string fold;  // name, code and field
         std::vector<std::string> words;
     };
-    std::vector<Procedure> all_;                       // by id, then version
+    std::vector<Procedure> all_;  // by id, then version
     std::vector<const Procedure*> newest_;
-    std::vector<Words> words_;                         // beside newest_
+    std::vector<Words> words_;  // beside newest_
     std::unordered_map<std::string, const Procedure*> by_code_;
 };
 

@@ -1,8 +1,8 @@
 // Due dates of dossiers: the procedure's limit, laid on the dossier's own history.
 //
-// Day, hour and month limits are time::deadline's. What is special here: "in the day" limits, where a
-// dossier taken in after 15:00 may be answered on the next working day (NĐ 123/2015/NĐ-CP Điều 3, and
-// most procedures of the civil register), and the one re-appointment that a leader may promise
+// Day, hour and month limits are time::deadline's. What is special here: "in the day" limits, where
+// a dossier taken in after 15:00 may be answered on the next working day (NĐ 123/2015/NĐ-CP Điều 3,
+// and most procedures of the civil register), and the one re-appointment that a leader may promise
 // (NĐ 61/2018/NĐ-CP Điều 19). A stored due date must equal what this file computes from the events.
 #include "dossiers/rules.hpp"
 
@@ -25,7 +25,8 @@ time::Deadline same_day(const time::Calendar& calendar, Instant received) {
     if (minute_of_day(start) >= late_afternoon) {
         day = calendar.next_working(day);
         deadline.trace.push_back(
-            "Thủ tục giải quyết trong ngày, hồ sơ đến từ 15 giờ được trả vào ngày làm việc tiếp theo.");
+            "Thủ tục giải quyết trong ngày, hồ sơ đến từ 15 giờ được trả vào ngày làm việc tiếp "
+            "theo.");
     } else {
         deadline.trace.push_back("Thủ tục giải quyết ngay trong ngày làm việc.");
     }
@@ -43,7 +44,8 @@ Instant intake_due(const Dossier& dossier, const time::Calendar& calendar) {
 time::Deadline due_of(const Dossier& dossier, const Procedure& procedure,
                       const time::Calendar& calendar, Instant now) {
     if (!dossier.received_at) return {};
-    std::vector<time::Pause> pauses;  // those that ended: while one lasts, the promise in force stands
+    std::vector<time::Pause>
+        pauses;  // those that ended: while one lasts, the promise in force stands
     for (const PauseSpan& span : dossier.pauses)
         if (span.to) pauses.push_back({span.from, span.to});
     time::Deadline deadline;
@@ -59,12 +61,14 @@ time::Deadline due_of(const Dossier& dossier, const Procedure& procedure,
         deadline.trace.push_back("Căn cứ tạm dừng tính thời gian: " + procedure.pause_clause + ".");
     if (dossier.extensions > 0 && dossier.due_at) {
         deadline.due = *dossier.due_at;
-        deadline.trace.push_back("Cơ quan đã xin lỗi và hẹn lại một lần (Mẫu 04): hạn đang có hiệu lực là " +
-                                 show(deadline.due) + ".");
+        deadline.trace.push_back(
+            "Cơ quan đã xin lỗi và hẹn lại một lần (Mẫu 04): hạn đang có hiệu lực là " +
+            show(deadline.due) + ".");
     }
     if (is_paused(dossier))
         deadline.trace.push_back("Đang tạm dừng từ " + show(dossier.pauses.back().from) + " theo " +
-                                 procedure.pause_clause + ": hạn được tính tiếp khi hồ sơ được bổ sung.");
+                                 procedure.pause_clause +
+                                 ": hạn được tính tiếp khi hồ sơ được bổ sung.");
     return deadline;
 }
 

@@ -14,10 +14,10 @@ namespace chilang::dossiers {
 // What figures fold. Views point into the payload.
 struct QuickFacts {
     std::int64_t procedure = 0, agency = 0;
-    std::string_view field;              // as written in JSON; escapes are not undone
-    int level = -1, channel = -1, status = -1, verdict = -1;   // -1: absent
+    std::string_view field;  // as written in JSON; escapes are not undone
+    int level = -1, channel = -1, status = -1, verdict = -1;  // -1: absent
     std::int64_t received_at = INT64_MIN, due_at = INT64_MIN, resolved_at = INT64_MIN,
-                 returned_at = INT64_MIN, closed_at = INT64_MIN;   // microseconds
+                 returned_at = INT64_MIN, closed_at = INT64_MIN;  // microseconds
     bool paused = false;
 };
 

@@ -1,4 +1,5 @@
-// The figures of this module: records "dossier" and "procedure", and the metrics of report part I.2.2.
+// The figures of this module: records "dossier" and "procedure", and the metrics of report part
+// I.2.2.
 #pragma once
 
 #include "dossiers/catalogue.hpp"
@@ -6,8 +7,8 @@
 
 namespace chilang::dossiers {
 
-// The fields known now become the words of the split "field"; procedures of fields that come later are
-// counted all the same, without a word, until the next start.
+// The fields known now become the words of the split "field"; procedures of fields that come later
+// are counted all the same, without a word, until the next start.
 void register_figures(figures::Figures& figures, const Procedures& procedures);
 
 }  // namespace chilang::dossiers

@@ -1,7 +1,7 @@
 // The lists. An open list is ordered by what is due first; a closed or searched one by the newest.
 //
-// Words are looked up as prefixes in the GIN index. Tabs are conditions in SQL, written once; the texts
-// that come out are few, so each is prepared once per connection.
+// Words are looked up as prefixes in the GIN index. Tabs are conditions in SQL, written once; the
+// texts that come out are few, so each is prepared once per connection.
 #include "dossiers/inbox.hpp"
 
 #include "base/text.hpp"
@@ -14,7 +14,8 @@ struct TabRow {
     std::string_view label, address, where;
 };
 // $2 is now.
-constexpr std::string_view open = "status IN ('submitted', 'accepted', 'processing', 'waiting_applicant', 'deciding')";
+constexpr std::string_view open =
+    "status IN ('submitted', 'accepted', 'processing', 'waiting_applicant', 'deciding')";
 constexpr std::string_view paused = "(status = 'waiting_applicant' AND pauses <> '[]'::jsonb)";
 constexpr std::array<TabRow, 8> tabs{{
     {"Chờ tiếp nhận", "cho-tiep-nhan", "status = 'submitted'"},
@@ -28,8 +29,12 @@ constexpr std::array<TabRow, 8> tabs{{
     {"Tất cả", "tat-ca", "true"},
 }};
 
-const TabRow& row(Tab tab) { return tabs[static_cast<std::size_t>(tab)]; }
-bool by_clock(Tab tab) { return tab == Tab::soon || tab == Tab::overdue; }
+const TabRow& row(Tab tab) {
+    return tabs[static_cast<std::size_t>(tab)];
+}
+bool by_clock(Tab tab) {
+    return tab == Tab::soon || tab == Tab::overdue;
+}
 bool newest_first(const InboxQuery& query) {
     return query.tab == Tab::done || query.tab == Tab::all || !query.search.empty();
 }
@@ -56,8 +61,12 @@ std::optional<Cursor> read_cursor(std::string_view text) {
 
 }  // namespace
 
-std::string_view label(Tab tab) { return row(tab).label; }
-std::string_view address(Tab tab) { return row(tab).address; }
+std::string_view label(Tab tab) {
+    return row(tab).label;
+}
+std::string_view address(Tab tab) {
+    return row(tab).address;
+}
 std::optional<Tab> tab_of(std::string_view address) {
     for (std::size_t i = 0; i < tabs.size(); ++i)
         if (tabs[i].address == address) return static_cast<Tab>(i);
@@ -81,9 +90,12 @@ std::string search_query(std::string_view typed) {
 InboxPage list(db::Connection& connection, const InboxQuery& query) {
     const bool newest = newest_first(query);
     std::string sql =
-        "SELECT id, code, applicant->>'name' AS applicant, procedure, agency, channel, status, submitted_at,"
-        " received_at, due_at, resolved_at, verdict, assignee, " + std::string(paused) +
-        " AS paused FROM dossiers.dossier WHERE agency = ANY($1::bigint[]) AND $2::timestamptz IS NOT NULL AND " +
+        "SELECT id, code, applicant->>'name' AS applicant, procedure, agency, channel, status, "
+        "submitted_at,"
+        " received_at, due_at, resolved_at, verdict, assignee, " +
+        std::string(paused) +
+        " AS paused FROM dossiers.dossier WHERE agency = ANY($1::bigint[]) AND $2::timestamptz IS "
+        "NOT NULL AND " +
         where(query.tab);
     db::Params params{query.agencies, query.now, static_cast<std::int64_t>(query.limit) + 1};
     const auto next = [&params](auto value) {
@@ -96,8 +108,8 @@ InboxPage list(db::Connection& connection, const InboxQuery& query) {
     const auto cursor = read_cursor(query.after);
     if (cursor && newest) sql += " AND id < " + next(cursor->id);
     if (cursor && !newest)
-        sql += " AND (coalesce(due_at, submitted_at), id) > (" + next(cursor->at) + "::timestamptz, " +
-               next(cursor->id) + "::uuid)";
+        sql += " AND (coalesce(due_at, submitted_at), id) > (" + next(cursor->at) +
+               "::timestamptz, " + next(cursor->id) + "::uuid)";
     sql += newest ? " ORDER BY id DESC" : " ORDER BY coalesce(due_at, submitted_at), id";
     sql += " LIMIT $3::bigint";
     InboxPage page{connection.query(sql, params).as<InboxRow>(), {}};
@@ -113,9 +125,13 @@ InboxPage list(db::Connection& connection, const InboxQuery& query) {
 std::array<std::int64_t, 8> count_tabs(db::Connection& connection, const InboxQuery& query) {
     static const std::string sql = [] {
         std::string text = "SELECT ";
-        for (const Tab tab : {Tab::intake, Tab::processing, Tab::supplement, Tab::deciding, Tab::soon, Tab::overdue})
-            text += (tab == Tab::intake ? "count(*) FILTER (WHERE " : ", count(*) FILTER (WHERE ") + where(tab) + ")";
-        return text + " FROM dossiers.dossier WHERE agency = ANY($1::bigint[]) AND $2::timestamptz IS NOT NULL AND " +
+        for (const Tab tab : {Tab::intake, Tab::processing, Tab::supplement, Tab::deciding,
+                              Tab::soon, Tab::overdue})
+            text += (tab == Tab::intake ? "count(*) FILTER (WHERE " : ", count(*) FILTER (WHERE ") +
+                    where(tab) + ")";
+        return text +
+               " FROM dossiers.dossier WHERE agency = ANY($1::bigint[]) AND $2::timestamptz IS NOT "
+               "NULL AND " +
                std::string(open);
     }();
     std::array<std::int64_t, 8> counts;

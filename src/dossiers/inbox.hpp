@@ -13,16 +13,16 @@ namespace chilang::dossiers {
 
 enum class Tab { intake, processing, supplement, deciding, soon, overdue, done, all };
 BOOST_DESCRIBE_ENUM(Tab, intake, processing, supplement, deciding, soon, overdue, done, all)
-std::string_view label(Tab tab);             // "Chờ tiếp nhận"
-std::string_view address(Tab tab);           // "cho-tiep-nhan": its word in URLs
+std::string_view label(Tab tab);    // "Chờ tiếp nhận"
+std::string_view address(Tab tab);  // "cho-tiep-nhan": its word in URLs
 std::optional<Tab> tab_of(std::string_view address);
 
 struct InboxQuery {
-    std::vector<std::int64_t> agencies;      // reach of the person who asks
+    std::vector<std::int64_t> agencies;  // reach of the person who asks
     Tab tab = Tab::processing;
-    std::string search;                      // words of code, name, phone, procedure; marks don't matter
-    std::optional<std::int64_t> assignee;    // only what this position answers for
-    std::string after;                       // cursor of the page before
+    std::string search;  // words of code, name, phone, procedure; marks don't matter
+    std::optional<std::int64_t> assignee;  // only what this position answers for
+    std::string after;                     // cursor of the page before
     std::size_t limit = 50;
     Instant now{};
 };
@@ -30,7 +30,7 @@ struct InboxQuery {
 struct InboxRow {
     Id id{};
     std::string code;
-    std::string applicant;                   // personal: the name only
+    std::string applicant;  // personal: the name only
     std::int64_t procedure = 0;
     std::int64_t agency = 0;
     Channel channel = Channel::online;
@@ -41,12 +41,13 @@ struct InboxRow {
     std::optional<std::int64_t> assignee;
     bool paused = false;
 };
-BOOST_DESCRIBE_STRUCT(InboxRow, (), (id, code, applicant, procedure, agency, channel, status, submitted_at, received_at,
-    due_at, resolved_at, verdict, assignee, paused))
+BOOST_DESCRIBE_STRUCT(InboxRow, (),
+                      (id, code, applicant, procedure, agency, channel, status, submitted_at,
+                       received_at, due_at, resolved_at, verdict, assignee, paused))
 
 struct InboxPage {
     std::vector<InboxRow> rows;
-    std::string next;                        // cursor, or empty
+    std::string next;  // cursor, or empty
 };
 
 InboxPage list(db::Connection& connection, const InboxQuery& query);

@@ -21,9 +21,14 @@ constinit const ledger::Kind procedure_updated{61, "procedure_updated", "Cập n
 constinit const ledger::Kind procedure_closed{62, "procedure_closed", "Bãi bỏ thủ tục"};
 
 std::vector<ledger::Kind> all() {
-    return {submitted, accepted,  refused,   assigned,  supplement_asked,    supplemented,
-            drafted,   sent_back, resolved,  extended,  stopped,             withdrawn,
-            returned,  procedure_published,  procedure_updated, procedure_closed};
+    return {submitted,         accepted,
+            refused,           assigned,
+            supplement_asked,  supplemented,
+            drafted,           sent_back,
+            resolved,          extended,
+            stopped,           withdrawn,
+            returned,          procedure_published,
+            procedure_updated, procedure_closed};
 }
 
 }  // namespace chilang::dossiers::kinds

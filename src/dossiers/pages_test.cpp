@@ -1,4 +1,5 @@
-// Officer pages and API through their handlers, with strict templates: a variable without data throws.
+// Officer pages and API through their handlers, with strict templates: a variable without data
+// throws.
 #include "base/json.hpp"
 #include "dossiers/testing.hpp"
 
@@ -21,7 +22,8 @@ struct PagesTest : ::testing::Test {
     testing::House house;
     identity::Actor officer = house.everybody();
 
-    http::Response api(std::string path, std::string body, const identity::Actor& who, std::string key = {}) {
+    http::Response api(std::string path, std::string body, const identity::Actor& who,
+                       std::string key = {}) {
         http::Request request = house.request(http::Method::post, std::move(path), who);
         request.body = std::move(body);
         request.headers = {{"content-type", "application/json"}};
@@ -29,11 +31,11 @@ struct PagesTest : ::testing::Test {
         return house.ask(std::move(request));
     }
     Receipt submitted(const char* procedure = "1.001193") {
-        const auto response = api("/api/v1/dossiers",
-                                  R"({"procedure":")" + std::string(procedure) + R"(","agency":")" +
-                                      house.agency().code +
-                                      R"(","applicant":{"name":"Nông Văn Sén","phone":"0912000222"}})",
-                                  {});
+        const auto response = api(
+            "/api/v1/dossiers",
+            R"({"procedure":")" + std::string(procedure) + R"(","agency":")" + house.agency().code +
+                R"(","applicant":{"name":"Nông Văn Sén","phone":"0912000222"}})",
+            {});
         EXPECT_EQ(response.status, 201) << response.body;
         return json::read<Receipt>(response.body).operator*();
     }
@@ -61,7 +63,11 @@ TEST_F(PagesTest, ADossierWalksThroughThePages) {
     EXPECT_EQ(house.get(of(receipt, "/phan-cong"), officer).status, 200);
     EXPECT_EQ(step(receipt, "phan-cong", {{"assignee", "12"}}).status, 303);
     EXPECT_EQ(step(receipt, "trinh-ky").status, 303);
-    EXPECT_EQ(house.post("/viec/hang-loat", officer, {{"action", "approve"}, {"id", to_string(receipt.id)}}).status, 303);
+    EXPECT_EQ(house
+                  .post("/viec/hang-loat", officer,
+                        {{"action", "approve"}, {"id", to_string(receipt.id)}})
+                  .status,
+              303);
     EXPECT_EQ(step(receipt, "tra-ket-qua").status, 303);
     page = house.get(of(receipt), officer);
     EXPECT_TRUE(has(page, "Đã trả kết quả"));
@@ -73,23 +79,34 @@ TEST_F(PagesTest, EveryFormOpensAndKeepsWhatWasTyped) {
     const Receipt receipt = submitted("1.013225");
     step(receipt, "tiep-nhan");
     step(receipt, "phan-cong", {{"assignee", "12"}});
-    for (const char* form : {"yeu-cau-bo-sung", "hen-lai", "dung-giai-quyet", "rut-ho-so", "phan-cong"})
+    for (const char* form :
+         {"yeu-cau-bo-sung", "hen-lai", "dung-giai-quyet", "rut-ho-so", "phan-cong"})
         EXPECT_EQ(house.get(of(receipt, std::string("/") + form), officer).status, 200) << form;
     auto page = step(receipt, "yeu-cau-bo-sung", {{"component_1", "Bản vẽ <thiết kế>"}});
     EXPECT_EQ(page.status, 422);
     EXPECT_TRUE(has(page, "Bản vẽ &lt;thiết kế&gt;"));
     EXPECT_TRUE(has(page, "Hướng dẫn cách bổ sung"));
     EXPECT_TRUE(has(page, "Lỗi: "));
-    page = step(receipt, "hen-lai", {{"reason", "Chờ ý kiến"}, {"new_due_day", "31"}, {"new_due_month", "2"},
-                                     {"new_due_year", "2024"}, {"new_due_time", "16:30"}});
+    page = step(receipt, "hen-lai",
+                {{"reason", "Chờ ý kiến"},
+                 {"new_due_day", "31"},
+                 {"new_due_month", "2"},
+                 {"new_due_year", "2024"},
+                 {"new_due_time", "16:30"}});
     EXPECT_EQ(page.status, 422);
     EXPECT_TRUE(has(page, "Nhập ngày có thật"));
     EXPECT_TRUE(has(page, "Chờ ý kiến"));
-    page = step(receipt, "hen-lai", {{"reason", "Chờ ý kiến"}, {"new_due_day", "14"}, {"new_due_month", "7"},
-                                     {"new_due_year", "2023"}, {"new_due_time", "16:30"}});
+    page = step(receipt, "hen-lai",
+                {{"reason", "Chờ ý kiến"},
+                 {"new_due_day", "14"},
+                 {"new_due_month", "7"},
+                 {"new_due_year", "2023"},
+                 {"new_due_time", "16:30"}});
     EXPECT_EQ(page.status, 303);
-    page = step(receipt, "yeu-cau-bo-sung", {{"component_1", "Bản vẽ"}, {"fault_1", "thiếu mặt cắt"},
-                                             {"remedy_1", "nộp thêm bản vẽ mặt cắt"}});
+    page = step(receipt, "yeu-cau-bo-sung",
+                {{"component_1", "Bản vẽ"},
+                 {"fault_1", "thiếu mặt cắt"},
+                 {"remedy_1", "nộp thêm bản vẽ mặt cắt"}});
     EXPECT_EQ(page.status, 303);
     EXPECT_TRUE(has(house.get(of(receipt), officer), "tạm dừng tính thời gian"));
 }
@@ -142,12 +159,16 @@ TEST_F(PagesTest, ALookAtPersonalDataIsAnEventOncePerTenMinutes) {
 TEST_F(PagesTest, TheCounterReceives) {
     EXPECT_TRUE(has(house.get("/tiep-nhan?q=khai+sinh", officer), "Tiếp nhận tại quầy"));
     EXPECT_EQ(house.get("/tiep-nhan?thu-tuc=1.001193", officer).status, 200);
-    http::Pairs form{{"procedure", "1.001193"}, {"key", "a1"}, {"fill", "1"},
-                     {"card", "020083001234|081234567|Hoàng Văn Thử|01021983|Nam|Nà Mò, Đình Lập|01012021"}};
+    http::Pairs form{
+        {"procedure", "1.001193"},
+        {"key", "a1"},
+        {"fill", "1"},
+        {"card", "020083001234|081234567|Hoàng Văn Thử|01021983|Nam|Nà Mò, Đình Lập|01012021"}};
     auto page = house.post("/tiep-nhan", officer, form);
     EXPECT_TRUE(has(page, "value=\"Hoàng Văn Thử\""));
     EXPECT_TRUE(has(page, "value=\"020083001234\""));
-    form = {{"procedure", "1.001193"}, {"key", "a1"}, {"name", "Hoàng Văn Thử"}, {"citizen_id", "123"}};
+    form = {
+        {"procedure", "1.001193"}, {"key", "a1"}, {"name", "Hoàng Văn Thử"}, {"citizen_id", "123"}};
     page = house.post("/tiep-nhan", officer, form);
     EXPECT_EQ(page.status, 422);
     EXPECT_TRUE(has(page, "Chưa có: Giấy chứng sinh"));
@@ -167,13 +188,17 @@ TEST_F(PagesTest, TheCounterReceives) {
 
 TEST_F(PagesTest, TheApiRefusesInWordsAndTracksWithTheSecretOnly) {
     EXPECT_EQ(api("/api/v1/dossiers", "{", {}).status, 400);
-    EXPECT_EQ(api("/api/v1/dossiers", R"({"procedure":"9","agency":"x","applicant":{"name":""}})", {}).status, 422);
+    EXPECT_EQ(
+        api("/api/v1/dossiers", R"({"procedure":"9","agency":"x","applicant":{"name":""}})", {})
+            .status,
+        422);
     http::Request plain = house.request(http::Method::post, "/api/v1/dossiers", {});
     plain.body = "{}";
     EXPECT_EQ(house.ask(plain).status, 400);
     const Receipt receipt = submitted();
     const auto track = [&](std::string secret) {
-        return api("/api/v1/dossiers/track", R"({"code":")" + receipt.code + R"(","secret":")" + secret + "\"}", {});
+        return api("/api/v1/dossiers/track",
+                   R"({"code":")" + receipt.code + R"(","secret":")" + secret + "\"}", {});
     };
     EXPECT_EQ(track(receipt.secret).status, 200);
     EXPECT_FALSE(has(track(receipt.secret), "Nông"));

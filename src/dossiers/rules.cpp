@@ -1,7 +1,9 @@
-// The transition table, and the two doors to the rules: a new dossier, and a step of one that exists.
+// The transition table, and the two doors to the rules: a new dossier, and a step of one that
+// exists.
 //
-// The table is the law in short: what may be done in which status, and by whom. Everything else about a
-// step is in actions/<verb>.cpp. Order of the table = order of the buttons, the usual next step first.
+// The table is the law in short: what may be done in which status, and by whom. Everything else
+// about a step is in actions/<verb>.cpp. Order of the table = order of the buttons, the usual next
+// step first.
 #include "dossiers/rules.hpp"
 
 #include "base/text.hpp"
@@ -48,19 +50,32 @@ namespace {
 
 Verb* verb(Action action) {
     switch (action) {
-        case Action::accept: return accept;
-        case Action::refuse: return refuse;
-        case Action::assign: return assign;
-        case Action::ask_supplement: return ask_supplement;
-        case Action::supplement: return supplement;
-        case Action::draft: return draft;
-        case Action::send_back: return send_back;
-        case Action::approve: return approve;
-        case Action::reject: return reject;
-        case Action::extend: return extend;
-        case Action::stop: return stop;
-        case Action::withdraw: return withdraw;
-        case Action::hand_over: return hand_over;
+        case Action::accept:
+            return accept;
+        case Action::refuse:
+            return refuse;
+        case Action::assign:
+            return assign;
+        case Action::ask_supplement:
+            return ask_supplement;
+        case Action::supplement:
+            return supplement;
+        case Action::draft:
+            return draft;
+        case Action::send_back:
+            return send_back;
+        case Action::approve:
+            return approve;
+        case Action::reject:
+            return reject;
+        case Action::extend:
+            return extend;
+        case Action::stop:
+            return stop;
+        case Action::withdraw:
+            return withdraw;
+        case Action::hand_over:
+            return hand_over;
     }
     return nullptr;
 }
@@ -74,19 +89,22 @@ bool goes_backwards(const Dossier& dossier, Instant now) {
     if (now < dossier.submitted_at) return true;
     for (const auto& instant : {dossier.received_at, dossier.resolved_at})
         if (instant && now < *instant) return true;
-    return !dossier.pauses.empty() && now < dossier.pauses.back().to.value_or(dossier.pauses.back().from);
+    return !dossier.pauses.empty() &&
+           now < dossier.pauses.back().to.value_or(dossier.pauses.back().from);
 }
 
 Problems check_applicant(const Applicant& applicant) {
     Problems problems;
     if (text::clean(applicant.name).empty())
         problems.push_back({"name_missing", "name", "Nhập họ và tên người nộp hồ sơ."});
-    if (!applicant.citizen_id.empty() && (applicant.citizen_id.size() != 12 ||
-                                          text::digits_only(applicant.citizen_id).size() != 12))
-        problems.push_back({"citizen_id_form", "citizen_id", "Số định danh cá nhân gồm 12 chữ số."});
+    if (!applicant.citizen_id.empty() &&
+        (applicant.citizen_id.size() != 12 || text::digits_only(applicant.citizen_id).size() != 12))
+        problems.push_back(
+            {"citizen_id_form", "citizen_id", "Số định danh cá nhân gồm 12 chữ số."});
     if (!applicant.phone.empty() && (text::digits_only(applicant.phone) != applicant.phone ||
                                      applicant.phone.size() < 10 || applicant.phone.size() > 11))
-        problems.push_back({"phone_form", "phone", "Số điện thoại gồm 10 chữ số, ví dụ 0912 345 678."});
+        problems.push_back(
+            {"phone_form", "phone", "Số điện thoại gồm 10 chữ số, ví dụ 0912 345 678."});
     if (!applicant.email.empty() && applicant.email.find('@') == std::string::npos)
         problems.push_back({"email_form", "email", "Địa chỉ thư điện tử cần có dạng ten@vidu.vn."});
     return problems;
@@ -106,11 +124,13 @@ Result<Decision> decide_submit(Dossier draft, const Facts& facts) {
     const Date today = date_of(facts.now);
     const Procedure& procedure = facts.procedure;
     if (today < procedure.valid_from || (procedure.valid_to && *procedure.valid_to <= today))
-        problems.push_back({"procedure_not_in_force", "procedure",
-                            "Thủ tục này không còn hiệu lực vào ngày nộp. Hãy chọn thủ tục thay thế."});
+        problems.push_back(
+            {"procedure_not_in_force", "procedure",
+             "Thủ tục này không còn hiệu lực vào ngày nộp. Hãy chọn thủ tục thay thế."});
     if (draft.channel == Channel::online && procedure.level == ServiceLevel::information)
         problems.push_back({"not_online", "procedure",
-                            "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp tại bộ phận một cửa hoặc qua bưu chính."});
+                            "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp tại bộ phận một cửa "
+                            "hoặc qua bưu chính."});
     if (draft.agency == 0)
         problems.push_back({"agency_missing", "agency", "Chọn cơ quan giải quyết."});
     if (!problems.empty()) return problems;
@@ -141,15 +161,16 @@ Result<Decision> decide(const Dossier& dossier, const Step& step, const Facts& f
 }
 
 ProcedureFacts facts_of(const Procedure& procedure) {
-    return {procedure.id,    procedure.code,          procedure.field,
-            procedure.department, procedure.level,    procedure.portal_synced,
+    return {procedure.id,           procedure.code,       procedure.field,
+            procedure.department,   procedure.level,      procedure.portal_synced,
             procedure.portal_level, procedure.valid_from, procedure.valid_to};
 }
 
 Id procedure_id(std::int64_t procedure) {
     Id id;
     for (int i = 0; i < 8; ++i)
-        id.bytes[15 - i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(procedure) >> (8 * i));
+        id.bytes[15 - i] =
+            static_cast<std::uint8_t>(static_cast<std::uint64_t>(procedure) >> (8 * i));
     return id;
 }
 
@@ -157,6 +178,8 @@ std::string procedure_stream(std::int64_t procedure) {
     return "procedure/" + std::to_string(procedure);
 }
 
-std::string dossier_stream(const Id& dossier) { return "dossier/" + to_string(dossier); }
+std::string dossier_stream(const Id& dossier) {
+    return "dossier/" + to_string(dossier);
+}
 
 }  // namespace chilang::dossiers

@@ -1,8 +1,8 @@
 // The rules of the one-stop mechanism: pure decisions. (state, command, actor, now) -> decision.
 //
-// No clock, no SQL, no HTTP. The same functions decide for the counter, the API and the demonstration
-// load. A decision is the dossier as it will be, plus the event to append. Law: NĐ 61/2018/NĐ-CP as
-// amended by NĐ 107/2021/NĐ-CP, TT 01/2018/TT-VPCP; domain notes name each clause.
+// No clock, no SQL, no HTTP. The same functions decide for the counter, the API and the
+// demonstration load. A decision is the dossier as it will be, plus the event to append. Law: NĐ
+// 61/2018/NĐ-CP as amended by NĐ 107/2021/NĐ-CP, TT 01/2018/TT-VPCP; domain notes name each clause.
 #pragma once
 
 #include "base/result.hpp"
@@ -17,44 +17,57 @@ namespace chilang::dossiers {
 
 // Numbers 40-52 of the ledger's kinds; 60-62 are the catalogue's.
 namespace kinds {
-extern const ledger::Kind submitted, accepted, refused, assigned, supplement_asked, supplemented, drafted,
-    sent_back, resolved, extended, stopped, withdrawn, returned;
+extern const ledger::Kind submitted, accepted, refused, assigned, supplement_asked, supplemented,
+    drafted, sent_back, resolved, extended, stopped, withdrawn, returned;
 // Of the catalogue, 60-69: stream "procedure/<id>", payload ProcedureFacts.
 extern const ledger::Kind procedure_published, procedure_updated, procedure_closed;
 std::vector<ledger::Kind> all();
-}
+}  // namespace kinds
 
-enum class Action { accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject, extend,
-                    stop, withdraw, hand_over };
-BOOST_DESCRIBE_ENUM(Action, accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject,
-                    extend, stop, withdraw, hand_over)
+enum class Action {
+    accept,
+    refuse,
+    assign,
+    ask_supplement,
+    supplement,
+    draft,
+    send_back,
+    approve,
+    reject,
+    extend,
+    stop,
+    withdraw,
+    hand_over
+};
+BOOST_DESCRIBE_ENUM(Action, accept, refuse, assign, ask_supplement, supplement, draft, send_back,
+                    approve, reject, extend, stop, withdraw, hand_over)
 
-struct Defect {                  // one line of form 02: what is missing, why, how to mend it
+struct Defect {  // one line of form 02: what is missing, why, how to mend it
     std::string component, fault, remedy;
 };
 BOOST_DESCRIBE_STRUCT(Defect, (), (component, fault, remedy))
 
-struct Step {                    // what the person asked for
+struct Step {  // what the person asked for
     Action action = Action::accept;
-    std::string reason;          // refuse, reject, send_back, extend, stop, withdraw
-    std::string clause;          // law behind a refusal, extension or stop
-    std::vector<Defect> defects; // ask_supplement: all of them, once
+    std::string reason;           // refuse, reject, send_back, extend, stop, withdraw
+    std::string clause;           // law behind a refusal, extension or stop
+    std::vector<Defect> defects;  // ask_supplement: all of them, once
     std::optional<std::int64_t> assignee;
-    std::optional<Instant> new_due;      // extend: the new promise
+    std::optional<Instant> new_due;  // extend: the new promise
 };
 BOOST_DESCRIBE_STRUCT(Step, (), (action, reason, clause, defects, assignee, new_due))
 
-struct Facts {                   // what the rules may know besides the dossier
+struct Facts {  // what the rules may know besides the dossier
     const Procedure& procedure;
     const time::Calendar& calendar;
-    std::string actor;           // "position/12", "citizen"
+    std::string actor;  // "position/12", "citizen"
     Instant now;
 };
 
 struct Decision {
-    Dossier dossier;             // as it will be (head not yet moved)
+    Dossier dossier;  // as it will be (head not yet moved)
     ledger::Kind kind;
-    std::string payload;         // canonical JSON without personal data; carries what figures need
+    std::string payload;  // canonical JSON without personal data; carries what figures need
 };
 
 // What every event's payload holds, so that figures fold from events alone.
@@ -67,12 +80,13 @@ struct StepFacts {
     Status status = Status::submitted;
     std::optional<Instant> received_at, due_at, resolved_at, returned_at;
     std::optional<Instant> closed_at;
-    bool paused = false;         // the clock stands still by law
+    bool paused = false;  // the clock stands still by law
     std::optional<Verdict> verdict;
-    std::string note;            // reason, clause or defects as the law wants them recorded; no names
+    std::string note;  // reason, clause or defects as the law wants them recorded; no names
 };
-BOOST_DESCRIBE_STRUCT(StepFacts, (), (code, procedure, agency, field, level, channel, status, received_at, due_at,
-    resolved_at, returned_at, closed_at, paused, verdict, note))
+BOOST_DESCRIBE_STRUCT(StepFacts, (),
+                      (code, procedure, agency, field, level, channel, status, received_at, due_at,
+                       resolved_at, returned_at, closed_at, paused, verdict, note))
 
 // What an event of the catalogue holds.
 struct ProcedureFacts {
@@ -85,19 +99,21 @@ struct ProcedureFacts {
     Date valid_from{};
     std::optional<Date> valid_to;
 };
-BOOST_DESCRIBE_STRUCT(ProcedureFacts, (), (procedure, code, field, department, level, portal_synced, portal_level,
-    valid_from, valid_to))
+BOOST_DESCRIBE_STRUCT(ProcedureFacts, (),
+                      (procedure, code, field, department, level, portal_synced, portal_level,
+                       valid_from, valid_to))
 ProcedureFacts facts_of(const Procedure& procedure);
-Id procedure_id(std::int64_t procedure);   // the number as an id, for figures and streams
-std::string procedure_stream(std::int64_t procedure);   // "procedure/17"
-std::string dossier_stream(const Id& dossier);          // "dossier/0188b7c2-…"
+Id procedure_id(std::int64_t procedure);  // the number as an id, for figures and streams
+std::string procedure_stream(std::int64_t procedure);  // "procedure/17"
+std::string dossier_stream(const Id& dossier);         // "dossier/0188b7c2-…"
 
-// Until when the intake check of an online dossier must answer: 8 working hours (NĐ 45/2020 Điều 14).
+// Until when the intake check of an online dossier must answer: 8 working hours (NĐ 45/2020 Điều
+// 14).
 Instant intake_due(const Dossier& dossier, const time::Calendar& calendar);
 // The due date with its reasoning, computed again from the dossier's own history. Without
 // `received_at` there is none. Extensions are promises of a leader: the trace names them.
-time::Deadline due_of(const Dossier& dossier, const Procedure& procedure, const time::Calendar& calendar,
-                      Instant now);
+time::Deadline due_of(const Dossier& dossier, const Procedure& procedure,
+                      const time::Calendar& calendar, Instant now);
 
 // A new dossier. Online: status submitted. Counter and post: accepted at once, clock running.
 Result<Decision> decide_submit(Dossier draft, const Facts& facts);
@@ -106,11 +122,11 @@ Result<Decision> decide(const Dossier& dossier, const Step& step, const Facts& f
 struct Transition {
     Action action;
     std::vector<Status> from;
-    std::string_view right;      // identity right, or "applicant"
-    std::string_view label;      // button: "Tiếp nhận hồ sơ"
+    std::string_view right;  // identity right, or "applicant"
+    std::string_view label;  // button: "Tiếp nhận hồ sơ"
 };
 const std::vector<Transition>& transitions();
 const Transition& transition(Action action);
-bool possible(const Dossier& dossier, Action action);   // by its status and its history
+bool possible(const Dossier& dossier, Action action);  // by its status and its history
 
 }  // namespace chilang::dossiers

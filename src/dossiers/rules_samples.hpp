@@ -85,7 +85,9 @@ struct World {
         return d;
     }
 };
-inline World world() { return {}; }
+inline World world() {
+    return {};
+}
 
 // "refuse reason clause": the action and what the person filled in.
 inline Step step(std::string_view words, const World& world) {

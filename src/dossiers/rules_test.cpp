@@ -63,14 +63,17 @@ TEST(Deadlines, AreThoseOfTheTable) {
         world.procedure.pause_clause = row[2] == "keep" ? "" : "khoản 2 Điều 8 Nghị định mẫu";
         Dossier dossier = world.dossier(Status::submitted);
         dossier.submitted_at = moment(row[0]);
-        dossier = samples::must(decide(dossier, {.action = Action::accept}, world.facts(moment(row[0]))));
+        dossier =
+            samples::must(decide(dossier, {.action = Action::accept}, world.facts(moment(row[0]))));
         if (row[3] != "-") {
             Step ask = samples::step("ask_supplement defects", world);
             dossier = samples::must(decide(dossier, ask, world.facts(moment(row[3]))));
-            dossier = samples::must(decide(dossier, {.action = Action::supplement}, world.facts(moment(row[4]))));
+            dossier = samples::must(
+                decide(dossier, {.action = Action::supplement}, world.facts(moment(row[4]))));
         }
         EXPECT_EQ(to_iso(*dossier.due_at), row[5]) << row[0] << ' ' << row[1] << ' ' << row[2];
-        EXPECT_EQ(due_of(dossier, world.procedure, world.calendar, world.later).due, *dossier.due_at);
+        EXPECT_EQ(due_of(dossier, world.procedure, world.calendar, world.later).due,
+                  *dossier.due_at);
     }
 }
 
@@ -127,13 +130,15 @@ TEST(Submit, BadApplicationsAreToldEverythingAtOnce) {
     auto world = samples::world();
     world.procedure.level = ServiceLevel::information;
     Dossier draft = world.dossier(Status::submitted);
-    draft.applicant = {.name = "  ", .citizen_id = "12345", .phone = "12", .email = "x", .address = ""};
+    draft.applicant = {
+        .name = "  ", .citizen_id = "12345", .phone = "12", .email = "x", .address = ""};
     draft.agency = 0;
     const auto decision = decide_submit(draft, world.facts(world.received));
     ASSERT_FALSE(decision);
     std::string codes;
     for (const Problem& p : decision.problems()) codes += p.code + ' ';
-    EXPECT_EQ(codes, "name_missing citizen_id_form phone_form email_form not_online agency_missing ");
+    EXPECT_EQ(codes,
+              "name_missing citizen_id_form phone_form email_form not_online agency_missing ");
 }
 
 // ---- random walks ------------------------------------------------------------------------------
@@ -212,7 +217,8 @@ TEST(Walks, HoldTheInvariants) {
         world.procedure.limit_amount = static_cast<int>(random() % 12);
         world.procedure.limit_unit = static_cast<LimitUnit>(random() % 3);
         world.procedure.pause_policy = static_cast<PausePolicy>(random() % 3);
-        world.procedure.pause_clause = world.procedure.pause_policy == PausePolicy::keep ? "" : "Điều 8";
+        world.procedure.pause_clause =
+            world.procedure.pause_policy == PausePolicy::keep ? "" : "Điều 8";
         Dossier dossier = world.dossier(Status::submitted);
         dossier.channel = static_cast<Channel>(random() % 3);
         Instant now = world.received;
@@ -233,7 +239,7 @@ TEST(Walks, HoldTheInvariants) {
         results += dossier.resolved_at.has_value();
     }
     EXPECT_GT(steps, 5000);
-    EXPECT_GT(results, 100);   // the walks do reach the interesting ends
+    EXPECT_GT(results, 100);  // the walks do reach the interesting ends
     EXPECT_GT(moved, 100);
 }
 
@@ -242,7 +248,8 @@ TEST(QuickFacts, RefusesWhatIsNoPayload) {
     EXPECT_FALSE(read_quick("", facts));
     EXPECT_FALSE(read_quick("{}", facts));
     EXPECT_FALSE(read_quick(R"({"procedure":1,"agency":2,"level":"full","channel":"sea"})", facts));
-    EXPECT_FALSE(read_quick(R"({"procedure":1,"agency":2,"level":"full","channel":"online","status":"acc)", facts));
+    EXPECT_FALSE(read_quick(
+        R"({"procedure":1,"agency":2,"level":"full","channel":"online","status":"acc)", facts));
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ std::string dossier_code(std::string_view agency_code, Date day, std::int64_t nu
 }
 
 std::string make_secret(const Hash& house_key, std::string_view command_key) {
-    const Hash mac = hmac_sha256(view(house_key), "look-up secret of a dossier\n" + std::string(command_key));
+    const Hash mac =
+        hmac_sha256(view(house_key), "look-up secret of a dossier\n" + std::string(command_key));
     std::string secret;
     for (int i = 0; i < 10; ++i) secret += alphabet[mac.bytes[static_cast<std::size_t>(i)] & 31];
     return secret;

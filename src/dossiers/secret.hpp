@@ -1,8 +1,8 @@
 // Dossier codes and look-up secrets.
 //
-// A code is public and guessable (agency, day, number); so a look-up by the public needs the secret of
-// the receipt too. Only its hash is stored. It is derived from the command's key, so that a repeated
-// submission gives the same receipt although nobody kept the secret.
+// A code is public and guessable (agency, day, number); so a look-up by the public needs the secret
+// of the receipt too. Only its hash is stored. It is derived from the command's key, so that a
+// repeated submission gives the same receipt although nobody kept the secret.
 #pragma once
 
 #include "base/id.hpp"
@@ -13,7 +13,7 @@
 
 namespace chilang::dossiers {
 
-std::string code_counter(std::string_view agency_code, Date day);   // name of the lane's counter
+std::string code_counter(std::string_view agency_code, Date day);  // name of the lane's counter
 std::string dossier_code(std::string_view agency_code, Date day, std::int64_t number);
 
 // Ten signs of 32, without the look-alikes 0, O, 1 and I: 50 bits.

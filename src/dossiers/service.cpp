@@ -19,7 +19,9 @@ namespace {
 
 using Kind = Answer::Kind;
 
-Answer refused(Problems problems, Kind kind = Kind::refused) { return {kind, std::move(problems), {}, {}}; }
+Answer refused(Problems problems, Kind kind = Kind::refused) {
+    return {kind, std::move(problems), {}, {}};
+}
 
 Answer missing() {
     return refused({{"dossier_missing", "", "Không tìm thấy hồ sơ này."}}, Kind::missing);
@@ -32,11 +34,16 @@ Answer conflict() {
 
 Kind kind_of(db::Outcome::Kind kind) {
     switch (kind) {
-        case db::Outcome::Kind::committed: return Kind::done;
-        case db::Outcome::Kind::replayed: return Kind::replayed;
-        case db::Outcome::Kind::conflict: return Kind::conflict;
-        case db::Outcome::Kind::refused: return Kind::refused;
-        case db::Outcome::Kind::unavailable: break;
+        case db::Outcome::Kind::committed:
+            return Kind::done;
+        case db::Outcome::Kind::replayed:
+            return Kind::replayed;
+        case db::Outcome::Kind::conflict:
+            return Kind::conflict;
+        case db::Outcome::Kind::refused:
+            return Kind::refused;
+        case db::Outcome::Kind::unavailable:
+            break;
     }
     return Kind::unavailable;
 }
@@ -44,7 +51,8 @@ Kind kind_of(db::Outcome::Kind kind) {
 Problems sentences(const db::Outcome& outcome) {
     if (outcome.kind == db::Outcome::Kind::conflict) return conflict().problems;
     if (outcome.kind == db::Outcome::Kind::unavailable && outcome.problems.empty())
-        return {{"unavailable", "", "Hệ thống đang bận, chưa ghi nhận được. Hãy gửi lại sau ít phút."}};
+        return {
+            {"unavailable", "", "Hệ thống đang bận, chưa ghi nhận được. Hãy gửi lại sau ít phút."}};
     return outcome.problems;
 }
 
@@ -63,16 +71,18 @@ Applicant cleaned(const Applicant& typed) {
 
 // Equal requests have equal fingerprints; files count by what is in them.
 std::string fingerprint(const NewDossier& request, const std::string& actor) {
-    std::string all = actor + '\n' + request.procedure + '\n' + std::to_string(request.agency) + '\n' +
-                      std::string(enum_name(request.channel)) + '\n' + json::write(request.applicant);
+    std::string all = actor + '\n' + request.procedure + '\n' + std::to_string(request.agency) +
+                      '\n' + std::string(enum_name(request.channel)) + '\n' +
+                      json::write(request.applicant);
     for (const auto& file : request.files) all += '\n' + to_hex(view(file.sha256));
     return to_hex(view(sha256(all)));
 }
 
-// Everything that the lane's thread needs to write one new dossier; shared, because it may build twice.
+// Everything that the lane's thread needs to write one new dossier; shared, because it may build
+// twice.
 struct Submission {
     Dossier draft;
-    std::shared_ptr<const Procedures> procedures;   // keeps `procedure` alive
+    std::shared_ptr<const Procedures> procedures;  // keeps `procedure` alive
     const Procedure* procedure = nullptr;
     std::shared_ptr<const time::Calendar> calendar;
     std::string agency_code, actor;
@@ -89,14 +99,16 @@ struct Submission {
         if (!decision) return decision.problems();
         Dossier& dossier = decision->dossier;
         const std::string stream = dossier_stream(dossier.id);
-        const ledger::Event event = ledger::next_event(dossier.head, decision->kind, stream, actor,
-                                                       std::move(decision->payload), now, stream_key);
+        const ledger::Event event =
+            ledger::next_event(dossier.head, decision->kind, stream, actor,
+                               std::move(decision->payload), now, stream_key);
         db::WriteSet write;
         write.statements.push_back(insert(dossier, *procedure));
-        for (const auto& file : files) write.statements.push_back(files::Store::insert(file, stream));
+        for (const auto& file : files)
+            write.statements.push_back(files::Store::insert(file, stream));
         write.statements.push_back(ledger::Ledger::append(event));
-        write.answer = json::write(
-            Receipt{dossier.id, dossier.code, {}, dossier.status, dossier.submitted_at, dossier.due_at});
+        write.answer = json::write(Receipt{
+            dossier.id, dossier.code, {}, dossier.status, dossier.submitted_at, dossier.due_at});
         return write;
     }
 };
@@ -120,23 +132,25 @@ Service::Service(Platform& platform) : platform_(platform) {
     catalogue_.reload(*connection);
 }
 
-void Service::submit(NewDossier request, const std::string& actor, Instant now,
-                     Answered done) {
+void Service::submit(NewDossier request, const std::string& actor, Instant now, Answered done) {
     auto work = std::make_shared<Submission>();
     work->procedures = procedures();
     work->procedure = work->procedures->find(request.procedure);
     if (!work->procedure)
-        return done(refused({{"procedure_unknown", "procedure", "Chọn một thủ tục trong danh mục."}}));
+        return done(
+            refused({{"procedure_unknown", "procedure", "Chọn một thủ tục trong danh mục."}}));
     const auto places = platform_.places.now();
     const auto agencies = places->agencies();
     const auto agency = std::ranges::find(agencies, request.agency, &places::Agency::id);
     if (agency == agencies.end() || !places::valid_on(*agency, date_of(now)))
-        return done(refused({{"agency_unknown", "agency", "Chọn cơ quan giải quyết đang hoạt động."}}));
+        return done(
+            refused({{"agency_unknown", "agency", "Chọn cơ quan giải quyết đang hoạt động."}}));
 
     if (request.key.empty()) request.key = "once/" + to_hex(random_bytes(16));
     const std::string secret = make_secret(platform_.ledger.stream_key(), request.key);
     Dossier& draft = work->draft;
-    draft.id = new_id(std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
+    draft.id = new_id(
+        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
     draft.agency = request.agency;
     draft.channel = actor == "citizen" ? Channel::online : request.channel;
     draft.applicant = cleaned(request.applicant);
@@ -147,47 +161,57 @@ void Service::submit(NewDossier request, const std::string& actor, Instant now,
     work->files = request.files;
     work->now = now;
     work->stream_key = platform_.ledger.stream_key();
-    if (auto checked = decide_submit(draft, work->facts()); !checked) return done(refused(checked.problems()));
+    if (auto checked = decide_submit(draft, work->facts()); !checked)
+        return done(refused(checked.problems()));
 
     db::Command command;
     command.key = request.key;
     command.fingerprint = fingerprint(request, actor);
     command.counters = {code_counter(agency->code, date_of(now))};
-    command.build = [work](std::span<const std::int64_t> numbers) { return work->build(numbers[0]); };
-    platform_.lane.submit(std::move(command), [done = std::move(done), secret](db::Outcome outcome) {
-        done(receipt_of(outcome, secret));
-    });
+    command.build = [work](std::span<const std::int64_t> numbers) {
+        return work->build(numbers[0]);
+    };
+    platform_.lane.submit(std::move(command),
+                          [done = std::move(done), secret](db::Outcome outcome) {
+                              done(receipt_of(outcome, secret));
+                          });
 }
 
 void Service::act(Act act, const identity::Actor* actor, Instant now, Answered done) {
     auto dossier = find(act.dossier);
     if (!dossier) return done(missing());
     if (actor && !permitted(*actor, *dossier, act.step.action))
-        return done(refused({{"forbidden", "", "Chức danh của bạn không thực hiện được việc này với hồ sơ này."}},
-                            Kind::forbidden));
+        return done(refused(
+            {{"forbidden", "", "Chức danh của bạn không thực hiện được việc này với hồ sơ này."}},
+            Kind::forbidden));
     if (act.seen && *act.seen != dossier->head.seq) return done(conflict());
     const auto procedures = this->procedures();
     const std::string who = actor ? actor->stream_name() : "citizen";
-    auto decision = decide(*dossier, act.step, {procedure(*dossier, *procedures), calendar(), who, now});
+    auto decision =
+        decide(*dossier, act.step, {procedure(*dossier, *procedures), calendar(), who, now});
     if (!decision) return done(refused(decision.problems()));
 
     auto after = std::make_shared<Dossier>(std::move(decision->dossier));
     const std::string stream = dossier_stream(after->id);
     const std::int64_t seq_before = after->head.seq;
-    const ledger::Event event = ledger::next_event(after->head, decision->kind, stream, who,
-                                                   std::move(decision->payload), now,
-                                                   platform_.ledger.stream_key());
+    const ledger::Event event =
+        ledger::next_event(after->head, decision->kind, stream, who, std::move(decision->payload),
+                           now, platform_.ledger.stream_key());
     auto write = std::make_shared<db::WriteSet>();
     write->statements.push_back(update(*after, seq_before));
-    for (const auto& file : act.files) write->statements.push_back(files::Store::insert(file, stream));
+    for (const auto& file : act.files)
+        write->statements.push_back(files::Store::insert(file, stream));
     write->statements.push_back(ledger::Ledger::append(event));
     write->answer = "{}";
 
     db::Command command;
     command.key = act.key;
     if (!act.key.empty())
-        command.fingerprint = to_hex(view(sha256(who + '\n' + stream + '\n' + json::write(act.step))));
-    command.build = [write](std::span<const std::int64_t>) -> Result<db::WriteSet> { return *write; };
+        command.fingerprint =
+            to_hex(view(sha256(who + '\n' + stream + '\n' + json::write(act.step))));
+    command.build = [write](std::span<const std::int64_t>) -> Result<db::WriteSet> {
+        return *write;
+    };
     platform_.lane.submit(std::move(command), [done = std::move(done), after](db::Outcome outcome) {
         Answer answer{kind_of(outcome.kind), sentences(outcome), {}, {}};
         if (answer.ok()) answer.dossier = std::move(*after);
@@ -224,12 +248,13 @@ std::optional<Dossier> Service::find(std::string_view code) const {
 const Procedure& Service::procedure(const Dossier& dossier, const Procedures& procedures) const {
     const Procedure* found = procedures.version(dossier.procedure, dossier.procedure_version);
     if (!found)
-        throw std::logic_error("dossier " + dossier.code + " has a procedure that the catalogue lacks");
+        throw std::logic_error("dossier " + dossier.code +
+                               " has a procedure that the catalogue lacks");
     return *found;
 }
 
-void Service::looked_at(const identity::Actor& actor, const Dossier& dossier, std::string_view reason,
-                        Instant now) {
+void Service::looked_at(const identity::Actor& actor, const Dossier& dossier,
+                        std::string_view reason, Instant now) {
     constexpr auto quiet = std::chrono::minutes(10);
     const std::pair key(actor.account, dossier.id);
     {
@@ -239,7 +264,8 @@ void Service::looked_at(const identity::Actor& actor, const Dossier& dossier, st
     }
     platform_.identity.record_look_up(actor, dossier_stream(dossier.id), reason, now);
     std::lock_guard lock(looks_mutex_);  // only what was written down counts as told
-    if (looks_.size() > 10'000) std::erase_if(looks_, [&](const auto& l) { return now - l.second > quiet; });
+    if (looks_.size() > 10'000)
+        std::erase_if(looks_, [&](const auto& l) { return now - l.second > quiet; });
     looks_[key] = now;
 }
 

@@ -1,8 +1,8 @@
 // The service: load, decide, save the row and its event in one transaction. It decides nothing.
 //
-// `submit` and `act` answer through `done`, on the write lane's thread after the commit (or at once when
-// there is nothing to commit); the *_and_wait forms are for jobs, bulk actions and tests, and try again
-// when somebody else was faster.
+// `submit` and `act` answer through `done`, on the write lane's thread after the commit (or at once
+// when there is nothing to commit); the *_and_wait forms are for jobs, bulk actions and tests, and
+// try again when somebody else was faster.
 #pragma once
 
 #include "db/lane.hpp"
@@ -17,17 +17,19 @@
 #include <mutex>
 #include <string>
 
-namespace chilang::identity { struct Actor; }
+namespace chilang::identity {
+struct Actor;
+}
 
 namespace chilang::dossiers {
 
 struct NewDossier {
-    std::string procedure;               // its code
+    std::string procedure;  // its code
     std::int64_t agency = 0;
     Channel channel = Channel::online;
     Applicant applicant;
-    std::vector<files::StoredFile> files;   // kept already; named in the same transaction
-    std::string key;                     // idempotency key; empty: none
+    std::vector<files::StoredFile> files;  // kept already; named in the same transaction
+    std::string key;                       // idempotency key; empty: none
 };
 
 // What the applicant gets. The secret is told to the applicant only.
@@ -42,10 +44,18 @@ struct Receipt {
 BOOST_DESCRIBE_STRUCT(Receipt, (), (id, code, secret, status, submitted_at, due_at))
 
 struct Answer {
-    enum class Kind { done, replayed, refused, conflict, missing, forbidden, unavailable } kind = Kind::done;
+    enum class Kind {
+        done,
+        replayed,
+        refused,
+        conflict,
+        missing,
+        forbidden,
+        unavailable
+    } kind = Kind::done;
     Problems problems;
-    Receipt receipt;                     // of submit
-    Dossier dossier;                     // of act: as it is now
+    Receipt receipt;  // of submit
+    Dossier dossier;  // of act: as it is now
     bool ok() const { return kind == Kind::done || kind == Kind::replayed; }
 };
 using Answered = std::function<void(Answer)>;
@@ -53,8 +63,8 @@ using Answered = std::function<void(Answer)>;
 struct Act {
     Id dossier{};
     Step step;
-    std::vector<files::StoredFile> files;   // brought with the step
-    std::optional<std::int64_t> seen;    // number of the last event on the page that the person saw
+    std::vector<files::StoredFile> files;  // brought with the step
+    std::optional<std::int64_t> seen;  // number of the last event on the page that the person saw
     std::string key;
 };
 
@@ -74,8 +84,10 @@ public:
     std::optional<Dossier> find(std::string_view code) const;
     // The version that the dossier froze. Throws std::logic_error when the catalogue lacks it.
     const Procedure& procedure(const Dossier& dossier, const Procedures& procedures) const;
-    // Writes the event of looking at an applicant's data, once in ten minutes for one person and dossier.
-    void looked_at(const identity::Actor& actor, const Dossier& dossier, std::string_view reason, Instant now);
+    // Writes the event of looking at an applicant's data, once in ten minutes for one person and
+    // dossier.
+    void looked_at(const identity::Actor& actor, const Dossier& dossier, std::string_view reason,
+                   Instant now);
 
     std::shared_ptr<const Procedures> procedures() const { return catalogue_.now(); }
     Catalogue& catalogue() { return catalogue_; }
@@ -86,7 +98,7 @@ private:
     Platform& platform_;
     Catalogue catalogue_;
     std::mutex looks_mutex_;
-    std::map<std::pair<std::int64_t, Id>, Instant> looks_;   // account and dossier -> last event
+    std::map<std::pair<std::int64_t, Id>, Instant> looks_;  // account and dossier -> last event
 };
 
 // May this person take this step on this dossier? Scope by agency, right by the table; what an

@@ -66,8 +66,8 @@ TEST_F(ServiceTest, NumbersHaveNoGapsUnderManyWriters) {
     const auto rows = connection->query("SELECT code FROM dossiers.dossier ORDER BY code");
     ASSERT_EQ(rows.size(), writers * each * 4 / 5);
     for (std::size_t i = 0; i < rows.size(); ++i)
-        EXPECT_EQ(rows.at(i, 0).text(),
-                  dossier_code(house.agency().code, date_of(house.now), static_cast<std::int64_t>(i) + 1));
+        EXPECT_EQ(rows.at(i, 0).text(), dossier_code(house.agency().code, date_of(house.now),
+                                                     static_cast<std::int64_t>(i) + 1));
 }
 
 TEST_F(ServiceTest, RowAndEventAreWrittenTogether) {
@@ -119,11 +119,15 @@ TEST_F(ServiceTest, ReachAndRightsAreAsked) {
     const Answer made = service.submit_and_wait(application(), "citizen", house.now);
     auto stranger = house.everybody();
     stranger.agencies = {house.agency().id + 1};
-    EXPECT_EQ(service.act_and_wait({.dossier = made.receipt.id}, &stranger, house.now).kind, Answer::Kind::forbidden);
+    EXPECT_EQ(service.act_and_wait({.dossier = made.receipt.id}, &stranger, house.now).kind,
+              Answer::Kind::forbidden);
     const auto leader = house.actor({"dossiers.decide"});
-    EXPECT_EQ(service.act_and_wait({.dossier = made.receipt.id}, &leader, house.now).kind, Answer::Kind::forbidden);
-    EXPECT_EQ(service.act_and_wait({.dossier = made.receipt.id}, nullptr, house.now).kind, Answer::Kind::refused);
-    EXPECT_EQ(service.act_and_wait({.dossier = new_id(1)}, &officer, house.now).kind, Answer::Kind::missing);
+    EXPECT_EQ(service.act_and_wait({.dossier = made.receipt.id}, &leader, house.now).kind,
+              Answer::Kind::forbidden);
+    EXPECT_EQ(service.act_and_wait({.dossier = made.receipt.id}, nullptr, house.now).kind,
+              Answer::Kind::refused);
+    EXPECT_EQ(service.act_and_wait({.dossier = new_id(1)}, &officer, house.now).kind,
+              Answer::Kind::missing);
 }
 
 TEST_F(ServiceTest, TheSecretOpensOnlyItsDossier) {
@@ -151,19 +155,24 @@ TEST_F(ServiceTest, FiguresComeOutOfTheRecords) {
     for (int i = 0; i < 3; ++i)
         for (const Action action : {Action::assign, Action::draft, Action::approve})
             ASSERT_TRUE(act(ids[static_cast<std::size_t>(i)], action,
-                            house.now + std::chrono::hours(i == 2 ? 24 * 30 : 1)).ok());
+                            house.now + std::chrono::hours(i == 2 ? 24 * 30 : 1))
+                            .ok());
     ASSERT_TRUE(act(ids[3], Action::withdraw, house.now + std::chrono::hours(2)).ok());
     ASSERT_TRUE(house.settle());
 
     auto connection = house.database.pool().lease();
     const auto figure = [&](const char* id, Date to = make_date(2023, 12, 31)) {
-        const figures::Query query{.metric = id, .from = make_date(2023, 1, 1), .to = to, .now = at(to, 1439)};
+        const figures::Query query{
+            .metric = id, .from = make_date(2023, 1, 1), .to = to, .now = at(to, 1439)};
         const auto value = house.figures->value(query);
         if (house.figures->metric(id)->kind != figures::MetricKind::ratio &&
             house.figures->metric(id)->kind != figures::MetricKind::distinct) {
             const auto drill = house.figures->drill(query);
-            const auto count = connection->query("SELECT count(*) FROM " + drill.from + " WHERE " + drill.where, drill.params)
-                                   .first<std::int64_t>();
+            const auto count =
+                connection
+                    ->query("SELECT count(*) FROM " + drill.from + " WHERE " + drill.where,
+                            drill.params)
+                    .first<std::int64_t>();
             EXPECT_EQ(count, value.numerator) << id << ": the list is not the figure";
         }
         return value.text;
@@ -177,10 +186,11 @@ TEST_F(ServiceTest, FiguresComeOutOfTheRecords) {
     EXPECT_EQ(figure("dossiers_late"), "1");
     EXPECT_EQ(figure("services_used"), "1");
     EXPECT_EQ(figure("services_used_online"), "1");
-    EXPECT_EQ(figure("dossiers_open"), "4");        // 8 - 3 resolved - 1 withdrawn
+    EXPECT_EQ(figure("dossiers_open"), "4");  // 8 - 3 resolved - 1 withdrawn
     EXPECT_EQ(figure("dossiers_overdue"), "4");
     EXPECT_EQ(figure("dossiers_overdue", make_date(2023, 6, 18)), "0");
-    EXPECT_EQ(figure("dossiers_due_24h", make_date(2023, 6, 18)), "5");   // due on the 19th at 9:00; one is late in the end
+    EXPECT_EQ(figure("dossiers_due_24h", make_date(2023, 6, 18)),
+              "5");  // due on the 19th at 9:00; one is late in the end
 }
 
 TEST_F(ServiceTest, TheInboxFindsAndSorts) {
@@ -190,7 +200,10 @@ TEST_F(ServiceTest, TheInboxFindsAndSorts) {
     const Id first = service.submit_and_wait(d, "position/12", house.now).receipt.id;
     service.submit_and_wait(application(), "citizen", house.now);
     auto connection = house.database.pool().lease();
-    InboxQuery query{.agencies = {house.agency().id}, .tab = Tab::all, .search = "vi van dang", .now = house.now};
+    InboxQuery query{.agencies = {house.agency().id},
+                     .tab = Tab::all,
+                     .search = "vi van dang",
+                     .now = house.now};
     auto page = list(*connection, query);
     ASSERT_EQ(page.rows.size(), 1u);
     EXPECT_EQ(page.rows[0].id, first);
@@ -230,12 +243,13 @@ TEST_F(ServiceTest, ACopiedRowReadsBackEqual) {
     dossier.head = {4, sha256("x")};
     auto connection = house.database.pool().lease();
     bool sent = false;
-    connection->copy_in("COPY " + std::string(copy_columns()) + " FROM STDIN", [&](std::string& chunk) {
-        if (sent) return false;
-        db::CopyRow row(chunk);
-        copy_row(row, dossier, world.procedure);
-        return sent = true;
-    });
+    connection->copy_in("COPY " + std::string(copy_columns()) + " FROM STDIN",
+                        [&](std::string& chunk) {
+                            if (sent) return false;
+                            db::CopyRow row(chunk);
+                            copy_row(row, dossier, world.procedure);
+                            return sent = true;
+                        });
     const auto read = load(*connection, dossier.id);
     ASSERT_TRUE(read);
     EXPECT_EQ(json::write(*read), json::write(dossier));

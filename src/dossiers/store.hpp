@@ -18,8 +18,8 @@ db::Statement insert(const Dossier& dossier, const Procedure& procedure);
 // Expects the row as it was at event number `seq_before`; else the command is a conflict.
 db::Statement update(const Dossier& dossier, std::int64_t seq_before);
 
-// "dossiers.dossier (id, code, …)": what stands between COPY and FROM STDIN. The dossier's head must
-// be the one after its last event.
+// "dossiers.dossier (id, code, …)": what stands between COPY and FROM STDIN. The dossier's head
+// must be the one after its last event.
 std::string_view copy_columns();
 void copy_row(db::CopyRow& row, const Dossier& dossier, const Procedure& procedure);
 // Folded words of code, applicant, telephone and procedure.

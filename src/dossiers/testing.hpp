@@ -32,10 +32,11 @@ struct Deaf : http::Live {
 
 struct House {
     db::TestDatabase database;
-    std::filesystem::path folder = std::filesystem::temp_directory_path() / ("dossiers-" + to_string(new_id(0)));
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("dossiers-" + to_string(new_id(0)));
     std::shared_ptr<const Clock> clock = std::make_shared<Clock>();
-    std::shared_ptr<const time::Calendar> calendar =
-        std::make_shared<time::Calendar>(time::load_calendar(samples::file_text("data/holidays.csv")));
+    std::shared_ptr<const time::Calendar> calendar = std::make_shared<time::Calendar>(
+        time::load_calendar(samples::file_text("data/holidays.csv")));
     std::unique_ptr<places::Directory> places;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<db::WriteLane> lane;
@@ -60,26 +61,31 @@ struct House {
             "INSERT INTO identity.account (id, login, name, password_hash, totp_secret, created_at)"
             " VALUES (12, 'locthithu', 'Lộc Thị Thử', 'x', 'x', now());"
             "INSERT INTO identity.position (id, account, title, role, agency, valid_from)"
-            " SELECT 12, 12, 'Chuyên viên', 'specialist', min(id), '2020-01-01' FROM places.agency");
+            " SELECT 12, 12, 'Chuyên viên', 'specialist', min(id), '2020-01-01' FROM "
+            "places.agency");
         places = std::make_unique<places::Directory>(database.pool());
         places->reload();
-        ledger = std::make_unique<ledger::Ledger>(database.pool(),
-                                                  ledger::Ledger::Options{.folder = folder / "ledger", .batch_ms = 5});
+        ledger = std::make_unique<ledger::Ledger>(
+            database.pool(), ledger::Ledger::Options{.folder = folder / "ledger", .batch_ms = 5});
         lane = std::make_unique<db::WriteLane>(
-            database.url(), db::WriteLane::Options{.after_commit = [this] { ledger->wake(); },
-                                                   .explain = [](const std::string& name) {
-                                                       return explain(name).value_or(Problem{name, "", name});
-                                                   }});
+            database.url(),
+            db::WriteLane::Options{.after_commit = [this] { ledger->wake(); },
+                                   .explain =
+                                       [](const std::string& name) {
+                                           return explain(name).value_or(Problem{name, "", name});
+                                       }});
         identity = std::make_unique<identity::Identity>(database.pool(), *lane, *ledger, *places,
                                                         identity::Identity::Options{});
         files = std::make_unique<files::Store>(folder / "files");
         figures = std::make_unique<figures::Figures>(*places);
-        platform = std::make_unique<Platform>(Platform{clock, database.pool(), *lane, router, live, templates, calendar,
-                                                       *places, *ledger, *identity, *files, *figures,
-                                                       "https://example.test", jobs});
+        platform = std::make_unique<Platform>(
+            Platform{clock, database.pool(), *lane, router, live, templates, calendar, *places,
+                     *ledger, *identity, *files, *figures, "https://example.test", jobs});
         identity::install(*platform);
         install(*platform);
-        ledger->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) { figures->consume(events); }});
+        ledger->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) {
+                            figures->consume(events);
+                        }});
         ledger->start();
         templates.strict();
     }
@@ -113,8 +119,10 @@ struct House {
         for (int i = 0; i < 500; ++i) {
             ledger->settle(5000);
             auto connection = database.pool().lease();
-            const auto rows = connection->query("SELECT (SELECT count(*) FROM ledger.event), (SELECT count(*) FROM ledger.intake)");
-            if (rows.at(0, 1).integer() == 0 && rows.at(0, 0).integer() == figures->position()) return true;
+            const auto rows = connection->query(
+                "SELECT (SELECT count(*) FROM ledger.event), (SELECT count(*) FROM ledger.intake)");
+            if (rows.at(0, 1).integer() == 0 && rows.at(0, 0).integer() == figures->position())
+                return true;
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
         return false;
@@ -124,7 +132,8 @@ struct House {
         return *places->now()->agencies_on(date_of(now)).front();
     }
 
-    identity::Actor actor(std::initializer_list<const char*> rights, std::int64_t position = 12) const {
+    identity::Actor actor(std::initializer_list<const char*> rights,
+                          std::int64_t position = 12) const {
         identity::Actor actor;
         actor.account = position;
         actor.name = "Lộc Thị Thử";
@@ -146,7 +155,8 @@ struct House {
         request.target = path;
         const auto mark = path.find('?');
         if (mark != path.npos)
-            for (const std::string& pair : text::split(std::string_view(path).substr(mark + 1), '&')) {
+            for (const std::string& pair :
+                 text::split(std::string_view(path).substr(mark + 1), '&')) {
                 const auto equals = pair.find('=');
                 request.query.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
             }

@@ -1,8 +1,8 @@
 // The words for people, and the numbers of the national portal: one table each.
 //
 // A clerk, a citizen and a report say the same word for the same status, because they all ask here.
-// Status numbers: TT 01/2018/TT-VPCP as the portal uses them. A dossier that waits for its applicant is
-// never reported as finished, whatever that does to a statistic.
+// Status numbers: TT 01/2018/TT-VPCP as the portal uses them. A dossier that waits for its
+// applicant is never reported as finished, whatever that does to a statistic.
 #include "dossiers/model.hpp"
 
 #include <array>
@@ -29,16 +29,25 @@ constexpr std::array<StatusRow, 10> statuses{{
     {"Đã trả kết quả", 10, false},
 }};
 
-const StatusRow& row(Status status) { return statuses[static_cast<std::size_t>(status)]; }
+const StatusRow& row(Status status) {
+    return statuses[static_cast<std::size_t>(status)];
+}
 
 }  // namespace
 
-std::string_view label(Status status) { return row(status).label; }
-int portal_code(Status status) { return row(status).portal; }
-bool is_open(Status status) { return row(status).open; }
+std::string_view label(Status status) {
+    return row(status).label;
+}
+int portal_code(Status status) {
+    return row(status).portal;
+}
+bool is_open(Status status) {
+    return row(status).open;
+}
 
 std::string_view label(Channel channel) {
-    constexpr std::array<std::string_view, 3> words{"Trực tiếp", "Trực tuyến", "Bưu chính công ích"};
+    constexpr std::array<std::string_view, 3> words{"Trực tiếp", "Trực tuyến",
+                                                    "Bưu chính công ích"};
     return words[static_cast<std::size_t>(channel)];
 }
 
@@ -53,7 +62,8 @@ std::string_view label(Verdict verdict) {
 }
 
 std::string_view label(LimitUnit unit) {
-    constexpr std::array<std::string_view, 4> words{"ngày làm việc", "giờ làm việc", "ngày", "tháng"};
+    constexpr std::array<std::string_view, 4> words{"ngày làm việc", "giờ làm việc", "ngày",
+                                                    "tháng"};
     return words[static_cast<std::size_t>(unit)];
 }
 

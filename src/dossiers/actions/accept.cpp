@@ -1,7 +1,8 @@
 // Accept: the dossier is complete and correct, and from this instant the clock runs.
 //
-// NĐ 61/2018/NĐ-CP Điều 17: the receipt names the instant of receipt and the due date. An intake check
-// that took longer than 8 working hours (NĐ 45/2020/NĐ-CP Điều 14) is not hidden: the note says so.
+// NĐ 61/2018/NĐ-CP Điều 17: the receipt names the instant of receipt and the due date. An intake
+// check that took longer than 8 working hours (NĐ 45/2020/NĐ-CP Điều 14) is not hidden: the note
+// says so.
 #include "dossiers/actions/actions.hpp"
 
 namespace chilang::dossiers {

@@ -9,8 +9,8 @@ namespace chilang::dossiers {
 
 using Verb = Result<Decision>(Dossier dossier, const Step& step, const Facts& facts);
 
-Verb accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject, extend, stop,
-    withdraw, hand_over;
+Verb accept, refuse, assign, ask_supplement, supplement, draft, send_back, approve, reject, extend,
+    stop, withdraw, hand_over;
 
 // The decision with its payload; `note` goes into the public history, so it holds no personal data.
 Decision decided(Dossier dossier, const ledger::Kind& kind, std::string note, const Facts& facts);
@@ -19,15 +19,17 @@ void start_clock(Dossier& dossier, const Facts& facts);
 // resolved_at, verdict, outcome; answers the apology that a late result must carry, or nothing.
 std::string finish_clock(Dossier& dossier, Outcome outcome, const Facts& facts);
 
-// What is wrong with the reason and the clause of this step; each is asked for with its own sentence.
+// What is wrong with the reason and the clause of this step; each is asked for with its own
+// sentence.
 struct Wanted {
-    std::string_view reason;     // the sentence when it's missing; empty: not needed
+    std::string_view reason;  // the sentence when it's missing; empty: not needed
     std::string_view clause;
 };
 Problems check_grounds(const Step& step, Wanted wanted);
 // "Lý do: …. Căn cứ: …." as the forms print it.
 std::string grounds(const Step& step);
-// A run of nine or more digits is an identity paper or a telephone number: it may not go into history.
+// A run of nine or more digits is an identity paper or a telephone number: it may not go into
+// history.
 bool holds_personal_number(std::string_view text);
 
 }  // namespace chilang::dossiers

@@ -1,7 +1,7 @@
 // Approve: the result is signed, and the on-time test stops at this instant.
 //
-// NĐ 61/2018/NĐ-CP Điều 19 khoản 9: a result that comes late carries the written apology (form 04); it is
-// recorded with the resolution itself, so a late dossier cannot be closed without one.
+// NĐ 61/2018/NĐ-CP Điều 19 khoản 9: a result that comes late carries the written apology (form 04);
+// it is recorded with the resolution itself, so a late dossier cannot be closed without one.
 #include "dossiers/actions/actions.hpp"
 
 namespace chilang::dossiers {

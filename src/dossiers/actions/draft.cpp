@@ -1,4 +1,5 @@
-// Draft: the specialist hands the drafted result to the leader. The clock runs on until it's signed.
+// Draft: the specialist hands the drafted result to the leader. The clock runs on until it's
+// signed.
 #include "dossiers/actions/actions.hpp"
 
 namespace chilang::dossiers {

@@ -1,7 +1,7 @@
 // What several verbs need: starting and finishing the clock, reasons with their legal ground.
 //
-// Reasons become part of the public history of a dossier, so the one thing refused in them is a number
-// that could be an identity paper or a telephone (Nghị định 13/2023/NĐ-CP).
+// Reasons become part of the public history of a dossier, so the one thing refused in them is a
+// number that could be an identity paper or a telephone (Nghị định 13/2023/NĐ-CP).
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "dossiers/actions/actions.hpp"
@@ -12,16 +12,17 @@ namespace {
 
 constexpr std::size_t longest_reason = 2000;
 
-void check_one(std::string_view text, const char* field, const char* code, std::string_view sentence,
-               Problems& problems) {
+void check_one(std::string_view text, const char* field, const char* code,
+               std::string_view sentence, Problems& problems) {
     const std::string cleaned = text::clean(text, text::Lines::multiple);
     if (cleaned.empty() && !sentence.empty())
         problems.push_back({code, field, std::string(sentence)});
     if (text::length(cleaned) > longest_reason)
         problems.push_back({"too_long", field, "Rút gọn còn tối đa 2.000 ký tự."});
     if (holds_personal_number(cleaned))
-        problems.push_back({"personal_number", field,
-                            "Bỏ số giấy tờ hoặc số điện thoại: nội dung này được lưu trong lịch sử công khai."});
+        problems.push_back(
+            {"personal_number", field,
+             "Bỏ số giấy tờ hoặc số điện thoại: nội dung này được lưu trong lịch sử công khai."});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Supplement: the applicant answered. A clock that stood still by law runs on; the due date moves by
-// exactly that span, and the event says from when to when.
+// Supplement: the applicant answered. A clock that stood still by law runs on; the due date moves
+// by exactly that span, and the event says from when to when.
 #include "dossiers/actions/actions.hpp"
 
 namespace chilang::dossiers {

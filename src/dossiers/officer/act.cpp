@@ -1,7 +1,8 @@
 // Steps on a dossier: one form page each, errors beside their fields, what was typed is kept.
 //
-// A form carries the number of the last event that its reader saw. When somebody was faster the person
-// is told so and sent to the fresh page; nothing of theirs is applied to a dossier they have not seen.
+// A form carries the number of the last event that its reader saw. When somebody was faster the
+// person is told so and sent to the fresh page; nothing of theirs is applied to a dossier they have
+// not seen.
 #include "base/text.hpp"
 #include "dossiers/officer/officer.hpp"
 #include "dossiers/officer/words.hpp"
@@ -36,15 +37,19 @@ void add_defects(html::View& content, const http::Request& request, const Proble
     for (int i = 1; i <= defect_rows; ++i) {
         const std::string n = "_" + std::to_string(i);
         rows.add({{"number", std::to_string(i)},
-                  {"component", text_field(request, problems, "component" + n, "Giấy tờ cần bổ sung", "", false, i > 1)},
-                  {"fault", text_field(request, problems, "fault" + n, "Thiếu hoặc sai ở đâu", "", false, i > 1)},
-                  {"remedy", text_field(request, problems, "remedy" + n, "Cách khắc phục", "", false, i > 1)}});
+                  {"component", text_field(request, problems, "component" + n,
+                                           "Giấy tờ cần bổ sung", "", false, i > 1)},
+                  {"fault", text_field(request, problems, "fault" + n, "Thiếu hoặc sai ở đâu", "",
+                                       false, i > 1)},
+                  {"remedy", text_field(request, problems, "remedy" + n, "Cách khắc phục", "",
+                                        false, i > 1)}});
     }
     content.set("defects", std::move(rows));
-    content.set("pause_note",
-                procedure.pause_policy == PausePolicy::keep
-                    ? std::string("Thủ tục này không quy định tạm dừng: thời hạn giải quyết vẫn được tính.")
-                    : "Thời hạn tạm dừng trong lúc chờ bổ sung, theo " + procedure.pause_clause + ".");
+    content.set(
+        "pause_note",
+        procedure.pause_policy == PausePolicy::keep
+            ? std::string("Thủ tục này không quy định tạm dừng: thời hạn giải quyết vẫn được tính.")
+            : "Thời hạn tạm dừng trong lúc chờ bổ sung, theo " + procedure.pause_clause + ".");
 }
 
 void add_new_due(html::View& content, const http::Request& request, const Problems& problems,
@@ -55,9 +60,11 @@ void add_new_due(html::View& content, const http::Request& request, const Proble
     date.year = typed(request, "new_due_year");
     date.error = html::error_of(problems, "new_due");
     content.set("new_due", html::view(date));
-    html::FieldView time{.name = "new_due_time", .label = "Giờ hẹn", .hint = "Trong giờ làm việc, ví dụ 16:30"};
-    time.value = request.field("new_due_time").empty() && dossier.due_at ? show_time(*dossier.due_at)
-                                                                        : typed(request, "new_due_time");
+    html::FieldView time{
+        .name = "new_due_time", .label = "Giờ hẹn", .hint = "Trong giờ làm việc, ví dụ 16:30"};
+    time.value = request.field("new_due_time").empty() && dossier.due_at
+                     ? show_time(*dossier.due_at)
+                     : typed(request, "new_due_time");
     time.error = html::error_of(problems, "new_due_time");
     time.width = 8;
     content.set("new_due_time", html::view(time));
@@ -69,7 +76,8 @@ std::optional<int> minute_of(std::string_view typed) {
     const auto minute = colon == typed.npos || colon + 1 == typed.size()
                             ? std::optional<std::int64_t>(0)
                             : text::parse_integer(typed.substr(colon + 1));
-    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59) return std::nullopt;
+    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59)
+        return std::nullopt;
     return static_cast<int>(*hour * 60 + *minute);
 }
 
@@ -105,9 +113,11 @@ Result<Step> read_step(const http::Request& request, Action action) {
     if (action == Action::ask_supplement) {
         for (int i = 1; i <= defect_rows; ++i) {
             const std::string n = "_" + std::to_string(i);
-            Defect defect{text::clean(request.field("component" + n)), text::clean(request.field("fault" + n)),
+            Defect defect{text::clean(request.field("component" + n)),
+                          text::clean(request.field("fault" + n)),
                           text::clean(request.field("remedy" + n))};
-            if (!(defect.component + defect.fault + defect.remedy).empty()) step.defects.push_back(std::move(defect));
+            if (!(defect.component + defect.fault + defect.remedy).empty())
+                step.defects.push_back(std::move(defect));
         }
     }
     if (action == Action::extend)
@@ -115,44 +125,53 @@ Result<Step> read_step(const http::Request& request, Action action) {
     return step;
 }
 
-http::Response action_form(Service& service, const http::Request& request, const Dossier& dossier, Action action,
-                           const Problems& problems, int status) {
+http::Response action_form(Service& service, const http::Request& request, const Dossier& dossier,
+                           Action action, const Problems& problems, int status) {
     Platform& platform = service.platform();
     const auto procedures = service.procedures();
     const ActionForm& form = form_of(action);
     const std::string href = "/ho-so/" + to_string(dossier.id);
     html::Page page;
     page.title = std::string(transition(action).label) + " · " + dossier.code;
-    page.trail = {{"Hộp việc", "/viec"}, {dossier.code, href}, {std::string(transition(action).label), ""}};
-    page.content = {{"heading", std::string(transition(action).label)},
-                    {"code", dossier.code},
-                    {"guide", std::string(form.guide)},
-                    {"action", href + "/" + std::string(form.address)},
-                    {"seen", request.field("seen").empty() ? std::to_string(dossier.head.seq)
-                                                           : typed(request, "seen")},
-                    {"back", href},
-                    {"danger", action == Action::refuse || action == Action::reject || action == Action::stop}};
+    page.trail = {
+        {"Hộp việc", "/viec"}, {dossier.code, href}, {std::string(transition(action).label), ""}};
+    page.content = {
+        {"heading", std::string(transition(action).label)},
+        {"code", dossier.code},
+        {"guide", std::string(form.guide)},
+        {"action", href + "/" + std::string(form.address)},
+        {"seen",
+         request.field("seen").empty() ? std::to_string(dossier.head.seq) : typed(request, "seen")},
+        {"back", href},
+        {"danger", action == Action::refuse || action == Action::reject || action == Action::stop}};
     html::View& content = page.content;
     if (!problems.empty()) content.set("errors", html::error_summary(problems));
     if (form.reason)
-        content.set("reason", text_field(request, problems, "reason", std::string(form.reason_label),
-                                         "Không ghi tên người nộp, số giấy tờ, số điện thoại.", true,
-                                         action == Action::withdraw));
+        content.set("reason",
+                    text_field(request, problems, "reason", std::string(form.reason_label),
+                               "Không ghi tên người nộp, số giấy tờ, số điện thoại.", true,
+                               action == Action::withdraw));
     if (form.clause)
-        content.set("clause", text_field(request, problems, "clause", "Căn cứ pháp luật",
-                                         "Ví dụ: khoản 2 Điều 17 Nghị định 61/2018/NĐ-CP", false, false));
+        content.set("clause",
+                    text_field(request, problems, "clause", "Căn cứ pháp luật",
+                               "Ví dụ: khoản 2 Điều 17 Nghị định 61/2018/NĐ-CP", false, false));
     if (action == Action::ask_supplement)
         add_defects(content, request, problems, service.procedure(dossier, *procedures));
     if (action == Action::extend) add_new_due(content, request, problems, dossier);
     if (action == Action::supplement)
-        content.set("files", html::view(html::FileView{.name = "files", .label = "Giấy tờ bổ sung",
+        content.set("files", html::view(html::FileView{.name = "files",
+                                                       .label = "Giấy tờ bổ sung",
                                                        .error = html::error_of(problems, "files"),
-                                                       .multiple = true, .optional = true}));
+                                                       .multiple = true,
+                                                       .optional = true}));
     if (action == Action::assign) {
-        html::ChoiceView people{.name = "assignee", .label = "Người xử lý", .placeholder = "Chọn người xử lý"};
+        html::ChoiceView people{
+            .name = "assignee", .label = "Người xử lý", .placeholder = "Chọn người xử lý"};
         auto connection = platform.pool.lease();
-        for (const auto& member : platform.identity.members(*connection, dossier.agency, date_of(request.now)))
-            people.options.push_back({std::to_string(member.position), member.name + " · " + member.title});
+        for (const auto& member :
+             platform.identity.members(*connection, dossier.agency, date_of(request.now)))
+            people.options.push_back(
+                {std::to_string(member.position), member.name + " · " + member.title});
         people.chosen = {typed(request, "assignee")};
         people.error = html::error_of(problems, "assignee");
         content.set("people", html::view(people));
@@ -188,30 +207,35 @@ http::Response take_action(Service& service, const http::Request& request) {
         if (!file) return action_form(service, request, *dossier, *action, file.problems(), 422);
         act.files.push_back(std::move(*file));
     }
-    auto kept = std::make_shared<http::Request>(request);  // the answer may come after this handler has ended
+    auto kept = std::make_shared<http::Request>(
+        request);  // the answer may come after this handler has ended
     kept->uploads.clear();
     http::Response response;
     response.later = [&service, kept, before = *dossier, action = *action,
                       act = std::move(act)](std::function<void(http::Response)> reply) mutable {
-        service.act(std::move(act), &identity::actor(*kept), kept->now,
-                    [&service, kept, before, action, reply = std::move(reply)](Answer answer) {
-            const std::string href = "/ho-so/" + to_string(before.id);
-            const std::string done = std::string(transition(action).label) + ": đã ghi nhận";
-            switch (answer.kind) {
-                case Answer::Kind::done:
-                case Answer::Kind::replayed: return reply(http::redirect(href + "?xong=" + text::escape_url(done)));
-                case Answer::Kind::conflict: return reply(changed(service.platform(), *kept, href));
-                case Answer::Kind::refused:
-                    return reply(action_form(service, *kept, before, action, answer.problems, 422));
-                case Answer::Kind::forbidden:
-                case Answer::Kind::missing:
-                    return reply(told(service.platform(), *kept, 403, "Không thực hiện được",
-                                      answer.problems.front().message, "Mở lại hồ sơ", href));
-                case Answer::Kind::unavailable:
-                    return reply(told(service.platform(), *kept, 503, "Chưa ghi nhận được",
-                                      answer.problems.front().message, "Mở lại hồ sơ", href));
-            }
-        });
+        service.act(
+            std::move(act), &identity::actor(*kept), kept->now,
+            [&service, kept, before, action, reply = std::move(reply)](Answer answer) {
+                const std::string href = "/ho-so/" + to_string(before.id);
+                const std::string done = std::string(transition(action).label) + ": đã ghi nhận";
+                switch (answer.kind) {
+                    case Answer::Kind::done:
+                    case Answer::Kind::replayed:
+                        return reply(http::redirect(href + "?xong=" + text::escape_url(done)));
+                    case Answer::Kind::conflict:
+                        return reply(changed(service.platform(), *kept, href));
+                    case Answer::Kind::refused:
+                        return reply(
+                            action_form(service, *kept, before, action, answer.problems, 422));
+                    case Answer::Kind::forbidden:
+                    case Answer::Kind::missing:
+                        return reply(told(service.platform(), *kept, 403, "Không thực hiện được",
+                                          answer.problems.front().message, "Mở lại hồ sơ", href));
+                    case Answer::Kind::unavailable:
+                        return reply(told(service.platform(), *kept, 503, "Chưa ghi nhận được",
+                                          answer.problems.front().message, "Mở lại hồ sơ", href));
+                }
+            });
     };
     return response;
 }

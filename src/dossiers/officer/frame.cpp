@@ -40,7 +40,8 @@ std::optional<Dossier> dossier_of(Service& service, const http::Request& request
 
 http::Response no_such_dossier(Platform& platform, const http::Request& request) {
     return told(platform, request, 404, "Không tìm thấy hồ sơ",
-                "Hồ sơ này không có, hoặc không thuộc cơ quan mà anh/chị phụ trách.", "Về hộp việc", "/viec");
+                "Hồ sơ này không có, hoặc không thuộc cơ quan mà anh/chị phụ trách.", "Về hộp việc",
+                "/viec");
 }
 
 html::Tag staff_tag(Status status) {
@@ -48,15 +49,23 @@ html::Tag staff_tag(Status status) {
     html::Tone tone = none;
     switch (status) {
         case Status::submitted:
-        case Status::waiting_applicant: tone = attention; break;
+        case Status::waiting_applicant:
+            tone = attention;
+            break;
         case Status::accepted:
         case Status::processing:
-        case Status::deciding: tone = on_course; break;
+        case Status::deciding:
+            tone = on_course;
+            break;
         case Status::resolved:
-        case Status::returned: tone = done; break;
+        case Status::returned:
+            tone = done;
+            break;
         case Status::refused:
         case Status::stopped:
-        case Status::withdrawn: tone = none; break;
+        case Status::withdrawn:
+            tone = none;
+            break;
     }
     return {tone, std::string(label(status))};
 }
@@ -82,10 +91,17 @@ std::optional<html::Clock> clock_of(const time::Calendar& calendar, Status statu
     const time::ClockFace face = time::clock_face(calendar, *due, now);
     clock.words = face.words;
     switch (face.state) {
-        case time::ClockState::on_course: clock.tone = html::Tone::on_course; break;
-        case time::ClockState::attention: clock.tone = html::Tone::attention; break;
-        case time::ClockState::late: clock.tone = html::Tone::late; break;
-        case time::ClockState::none: break;
+        case time::ClockState::on_course:
+            clock.tone = html::Tone::on_course;
+            break;
+        case time::ClockState::attention:
+            clock.tone = html::Tone::attention;
+            break;
+        case time::ClockState::late:
+            clock.tone = html::Tone::late;
+            break;
+        case time::ClockState::none:
+            break;
     }
     const int whole = calendar.working_minutes_between(*received, *due);
     const int spent = calendar.working_minutes_between(*received, now);

@@ -1,5 +1,5 @@
-// One inbox for all roles: what has to be done, what is due first. Filters are in the address, so a list
-// can be kept as a bookmark and sent to a colleague.
+// One inbox for all roles: what has to be done, what is due first. Filters are in the address, so a
+// list can be kept as a bookmark and sent to a colleague.
 #include "dossiers/inbox.hpp"
 
 #include "base/text.hpp"
@@ -29,7 +29,8 @@ Asked read(const http::Request& request) {
     view.query.now = request.now;
     view.query.search = text::clean(request.arg("q"));
     view.query.after = request.arg("sau");
-    view.query.tab = tab_of(request.arg("muc")).value_or(view.query.search.empty() ? first_tab(actor) : Tab::all);
+    view.query.tab = tab_of(request.arg("muc"))
+                         .value_or(view.query.search.empty() ? first_tab(actor) : Tab::all);
     view.mine = request.arg("cua") == "toi";
     if (view.mine) view.query.assignee = actor.position.id;
     return view;
@@ -60,7 +61,8 @@ html::View chips(const Asked& view, std::size_t rows, bool more) {
         filters.chips.push_back({"Tìm: " + q.search, href(q.tab, view.mine, {})});
     if (view.mine) filters.chips.push_back({"Việc của tôi", href(q.tab, false, q.search)});
     filters.clear_href = href(q.tab, false, {});
-    filters.count = (more ? "Trên " : "") + text::number(static_cast<std::int64_t>(rows)) + " hồ sơ";
+    filters.count =
+        (more ? "Trên " : "") + text::number(static_cast<std::int64_t>(rows)) + " hồ sơ";
     return html::view(filters);
 }
 
@@ -78,8 +80,8 @@ html::Row row_of(const InboxRow& row, const Service& service, const Procedures& 
     shown.cells[2].text = row.applicant;
     shown.cells[2].second = label(row.channel);
     shown.cells[3].tag = staff_tag(row.status);
-    shown.cells[4].clock = clock_of(service.calendar(), row.status, row.paused, row.received_at, row.due_at,
-                                    row.verdict, now);
+    shown.cells[4].clock = clock_of(service.calendar(), row.status, row.paused, row.received_at,
+                                    row.due_at, row.verdict, now);
     if (!shown.cells[4].clock) shown.cells[4].text = "Nộp " + show(row.submitted_at);
     if (shown.cells[4].clock && is_open(row.status)) shown.tone = shown.cells[4].clock->tone;
     return shown;
@@ -100,8 +102,11 @@ http::Response inbox_page(Service& service, const http::Request& request) {
     html::Table table;
     table.caption = std::string(label(view.query.tab));
     using Kind = html::Column::Kind;
-    table.columns = {{"Mã hồ sơ", Kind::narrow}, {"Thủ tục", Kind::text}, {"Người nộp", Kind::text},
-                     {"Trạng thái", Kind::narrow}, {"Thời hạn", Kind::narrow}};
+    table.columns = {{"Mã hồ sơ", Kind::narrow},
+                     {"Thủ tục", Kind::text},
+                     {"Người nộp", Kind::text},
+                     {"Trạng thái", Kind::narrow},
+                     {"Thời hạn", Kind::narrow}};
     for (const InboxRow& row : found.rows)
         table.rows.push_back(row_of(row, service, *procedures, *places, request.now));
     const bool can_sign = actor.may("dossiers.decide") && view.query.tab == Tab::deciding;
@@ -113,31 +118,41 @@ http::Response inbox_page(Service& service, const http::Request& request) {
     const bool more = !found.next.empty();
     page.content = {
         {"tabs", tabs(view, counts)},
-        {"search", html::view(html::Search{"/viec", view.query.search, "Tìm hồ sơ",
-                                           "Mã hồ sơ, tên người nộp, điện thoại hoặc thủ tục; gõ không dấu cũng được.",
-                                           "q", {{"muc", "tat-ca"}}})},
+        {"search", html::view(html::Search{
+                       "/viec",
+                       view.query.search,
+                       "Tìm hồ sơ",
+                       "Mã hồ sơ, tên người nộp, điện thoại hoặc thủ tục; gõ không dấu cũng được.",
+                       "q",
+                       {{"muc", "tat-ca"}}})},
         {"filters", chips(view, found.rows.size(), more)},
         {"mine_href", view.mine ? std::string() : href(view.query.tab, true, view.query.search)},
         {"can_receive", actor.may("dossiers.receive")},
-        {"pager", more ? html::view(html::Pager{"", href(view.query.tab, view.mine, view.query.search, found.next), ""})
-                       : html::View()},
+        {"pager", more
+                      ? html::view(html::Pager{
+                            "", href(view.query.tab, view.mine, view.query.search, found.next), ""})
+                      : html::View()},
         {"can_sign", can_sign && table.tick},
         {"can_assign", can_assign && table.tick},
         {"back", href(view.query.tab, view.mine, view.query.search)},
         {"done", text::clean(request.arg("xong"))},
     };
     if (can_assign && table.tick) {
-        html::ChoiceView people{.name = "assignee", .label = "Giao cho", .placeholder = "Chọn người xử lý"};
-        for (const auto& member : platform.identity.members(*connection, actor.position.agency, date_of(request.now)))
-            people.options.push_back({std::to_string(member.position), member.name + " · " + member.title});
+        html::ChoiceView people{
+            .name = "assignee", .label = "Giao cho", .placeholder = "Chọn người xử lý"};
+        for (const auto& member :
+             platform.identity.members(*connection, actor.position.agency, date_of(request.now)))
+            people.options.push_back(
+                {std::to_string(member.position), member.name + " · " + member.title});
         page.content.set("people", html::view(people));
     }
     if (table.rows.empty())
-        page.content.set("empty", html::view(html::EmptyState{
-                                      "Không có hồ sơ nào ở mục này",
-                                      view.query.search.empty() ? "Chọn mục khác ở trên để xem tiếp."
-                                                                : "Thử ít chữ hơn, hoặc kiểm tra lại mã hồ sơ.",
-                                      "", ""}));
+        page.content.set(
+            "empty", html::view(html::EmptyState{
+                         "Không có hồ sơ nào ở mục này",
+                         view.query.search.empty() ? "Chọn mục khác ở trên để xem tiếp."
+                                                   : "Thử ít chữ hơn, hoặc kiểm tra lại mã hồ sơ.",
+                         "", ""}));
     else
         page.content.set("table", html::view(table));
     return staff_page(platform, request, "dossiers/inbox", std::move(page));
@@ -148,19 +163,24 @@ http::Response bulk(Service& service, const http::Request& request) {
     constexpr std::size_t most = 200;
     Step step;
     step.action = request.field("action") == "approve" ? Action::approve : Action::assign;
-    if (step.action == Action::assign) step.assignee = text::parse_integer(request.field("assignee"));
+    if (step.action == Action::assign)
+        step.assignee = text::parse_integer(request.field("assignee"));
     std::size_t done = 0, left = 0;
     for (const auto& [name, value] : request.form) {
         const auto id = name == "id" ? parse_id(value) : std::nullopt;
         if (!id || done + left >= most) continue;
-        const Answer answer = service.act_and_wait({.dossier = *id, .step = step}, &actor, request.now);
+        const Answer answer =
+            service.act_and_wait({.dossier = *id, .step = step}, &actor, request.now);
         answer.ok() ? ++done : ++left;
     }
     std::string words = "Đã xử lý " + std::to_string(done) + " hồ sơ";
-    if (left > 0) words += "; " + std::to_string(left) + " hồ sơ chưa xử lý được, hãy mở từng hồ sơ để xem lý do";
+    if (left > 0)
+        words +=
+            "; " + std::to_string(left) + " hồ sơ chưa xử lý được, hãy mở từng hồ sơ để xem lý do";
     if (done + left == 0) words = "Chưa chọn hồ sơ nào";
     const Tab tab = step.action == Action::approve ? Tab::deciding : Tab::processing;
-    return http::redirect("/viec?muc=" + std::string(address(tab)) + "&xong=" + text::escape_url(words));
+    return http::redirect("/viec?muc=" + std::string(address(tab)) +
+                          "&xong=" + text::escape_url(words));
 }
 
 }  // namespace chilang::dossiers

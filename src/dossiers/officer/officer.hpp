@@ -49,8 +49,8 @@ http::Response counter_page(Service& service, const http::Request& request);
 http::Response receive(Service& service, const http::Request& request);
 
 // The form of one action with what was typed; `problems` stand beside their fields.
-http::Response action_form(Service& service, const http::Request& request, const Dossier& dossier, Action action,
-                           const Problems& problems, int status);
+http::Response action_form(Service& service, const http::Request& request, const Dossier& dossier,
+                           Action action, const Problems& problems, int status);
 // What the form of an action says; problems of form (dates) only, rules come after.
 Result<Step> read_step(const http::Request& request, Action action);
 

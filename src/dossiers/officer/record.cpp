@@ -1,4 +1,5 @@
-// One dossier on one page: what it is, how long it still has and why, what happened, what can be done.
+// One dossier on one page: what it is, how long it still has and why, what happened, what can be
+// done.
 //
 // The applicant's data stand here in full, so opening the page is an event of its own.
 #include "base/json.hpp"
@@ -19,21 +20,30 @@ html::View facts(const Dossier& d, const Procedure& procedure, const places::Pla
                  const std::string& assignee) {
     html::SummaryList list;
     list.facts = {
-        {.key = "Thủ tục", .value = procedure.name, .lines = {procedure.code + " · " + procedure.field}},
+        {.key = "Thủ tục",
+         .value = procedure.name,
+         .lines = {procedure.code + " · " + procedure.field}},
         {.key = "Cơ quan giải quyết", .value = places.full_name(places.agency(d.agency))},
         {.key = "Kênh nộp", .value = std::string(label(d.channel))},
         {.key = "Nộp lúc", .value = show(d.submitted_at)},
-        {.key = "Tiếp nhận lúc", .value = d.received_at ? show(*d.received_at) : "", .missing = "Chưa tiếp nhận"},
+        {.key = "Tiếp nhận lúc",
+         .value = d.received_at ? show(*d.received_at) : "",
+         .missing = "Chưa tiếp nhận"},
         {.key = "Thời hạn", .value = limit_words(procedure)},
-        {.key = "Hẹn trả lần đầu", .value = d.first_due_at ? show(*d.first_due_at) : "", .missing = "Chưa có"},
+        {.key = "Hẹn trả lần đầu",
+         .value = d.first_due_at ? show(*d.first_due_at) : "",
+         .missing = "Chưa có"},
         {.key = "Người xử lý", .value = assignee, .missing = "Chưa phân công"},
     };
     if (d.due_at != d.first_due_at)
         list.facts.push_back({.key = "Hạn đang có hiệu lực", .value = show(*d.due_at)});
     if (d.resolved_at)
-        list.facts.push_back({.key = "Có kết quả lúc", .value = show(*d.resolved_at),
-                              .lines = {d.outcome == Outcome::rejected ? "Từ chối giải quyết" : procedure.result_name}});
-    if (d.returned_at) list.facts.push_back({.key = "Trả kết quả lúc", .value = show(*d.returned_at)});
+        list.facts.push_back({.key = "Có kết quả lúc",
+                              .value = show(*d.resolved_at),
+                              .lines = {d.outcome == Outcome::rejected ? "Từ chối giải quyết"
+                                                                       : procedure.result_name}});
+    if (d.returned_at)
+        list.facts.push_back({.key = "Trả kết quả lúc", .value = show(*d.returned_at)});
     return html::view(list);
 }
 
@@ -52,7 +62,7 @@ html::View components(const Procedure& procedure) {
     html::View list = html::View::list();
     for (const Component& c : procedure.components)
         list.add({{"name", c.name},
-                  {"note", c.source == "data"       ? "lấy từ cơ sở dữ liệu, không yêu cầu nộp"
+                  {"note", c.source == "data" ? "lấy từ cơ sở dữ liệu, không yêu cầu nộp"
                            : c.source == "original" ? "đối chiếu bản chính"
                            : c.required             ? "bắt buộc"
                                                     : "nếu có"}});
@@ -69,8 +79,8 @@ html::View attachments(const std::vector<files::StoredFile>& files, const std::s
 }
 
 // Officials stand in the timeline by name and title: they act in office.
-html::View timeline(const std::vector<ledger::ProvenEvent>& events, const identity::Identity& identity,
-                    db::Connection& connection) {
+html::View timeline(const std::vector<ledger::ProvenEvent>& events,
+                    const identity::Identity& identity, db::Connection& connection) {
     html::Timeline timeline;
     std::map<std::string, std::string> names;
     for (auto proven = events.rbegin(); proven != events.rend(); ++proven) {
@@ -85,7 +95,8 @@ html::View timeline(const std::vector<ledger::ProvenEvent>& events, const identi
         shown.when = show(event.at);
         shown.when_iso = to_iso(event.at);
         if (const auto payload = json::read<StepFacts>(event.payload)) shown.note = payload->note;
-        shown.proof = proven->index ? html::TimelineEvent::Proof::sealed : html::TimelineEvent::Proof::waiting;
+        shown.proof = proven->index ? html::TimelineEvent::Proof::sealed
+                                    : html::TimelineEvent::Proof::waiting;
         if (proven->index) {
             shown.proof_index = text::number(*proven->index);
             shown.proof_href = "/api/v1/ledger/proof/" + to_string(event.id);
@@ -105,9 +116,10 @@ void set_actions(html::View& content, const Dossier& dossier, const identity::Ac
         const bool danger = t.action == Action::refuse || t.action == Action::reject ||
                             t.action == Action::stop || t.action == Action::withdraw;
         const char* kind = first ? "" : danger ? "danger" : "secondary";
-        html::View button{{"label", std::string(t.label)},
-                          {"href", "/ho-so/" + to_string(dossier.id) + "/" + std::string(form.address)},
-                          {"kind", kind}};
+        html::View button{
+            {"label", std::string(t.label)},
+            {"href", "/ho-so/" + to_string(dossier.id) + "/" + std::string(form.address)},
+            {"kind", kind}};
         (form.asks ? asking : quick).add(std::move(button));
         first = false;
     }
@@ -128,7 +140,8 @@ http::Response record_page(Service& service, const http::Request& request) {
 
     const auto procedures = service.procedures();
     const Procedure& procedure = service.procedure(*dossier, *procedures);
-    const std::string stream = dossier_stream(dossier->id), href = "/ho-so/" + to_string(dossier->id);
+    const std::string stream = dossier_stream(dossier->id),
+                      href = "/ho-so/" + to_string(dossier->id);
     auto connection = platform.pool.lease();
     const auto deadline = due_of(*dossier, procedure, service.calendar(), request.now);
 
@@ -136,8 +149,8 @@ http::Response record_page(Service& service, const http::Request& request) {
     head.title = procedure.name;
     head.code = dossier->code;
     head.tag = staff_tag(dossier->status);
-    head.clock = clock_of(service.calendar(), dossier->status, is_paused(*dossier), dossier->received_at,
-                          dossier->due_at, dossier->verdict, request.now);
+    head.clock = clock_of(service.calendar(), dossier->status, is_paused(*dossier),
+                          dossier->received_at, dossier->due_at, dossier->verdict, request.now);
     if (head.clock) head.clock->spent_percent.reset();
 
     html::View trace = html::View::list();
@@ -148,18 +161,22 @@ http::Response record_page(Service& service, const http::Request& request) {
     page.content = {
         {"head", html::view(head)},
         {"facts", facts(*dossier, procedure, *platform.places.now(),
-                        dossier->assignee ? platform.identity.name_of_position(*connection, *dossier->assignee) : "")},
+                        dossier->assignee
+                            ? platform.identity.name_of_position(*connection, *dossier->assignee)
+                            : "")},
         {"applicant", applicant(dossier->applicant)},
         {"components", components(procedure)},
         {"files", attachments(platform.files.of(*connection, stream), href)},
         {"trace", std::move(trace)},
-        {"timeline", timeline(platform.ledger.stream(*connection, stream), platform.identity, *connection)},
+        {"timeline",
+         timeline(platform.ledger.stream(*connection, stream), platform.identity, *connection)},
         {"href", href},
         {"done", text::clean(request.arg("xong"))},
     };
     if (dossier->status == Status::submitted)
         page.content.set("intake", "Cần trả lời việc tiếp nhận trước " +
-                                       show(intake_due(*dossier, service.calendar())) + " (8 giờ làm việc kể từ khi nộp).");
+                                       show(intake_due(*dossier, service.calendar())) +
+                                       " (8 giờ làm việc kể từ khi nộp).");
     set_actions(page.content, *dossier, actor);
     return staff_page(platform, request, "dossiers/record", std::move(page));
 }
@@ -196,20 +213,30 @@ http::Response history_page(Service& service, const http::Request& request) {
         {.key = "Cơ quan giải quyết", .value = places->full_name(places->agency(dossier->agency))},
         {.key = "Kênh nộp", .value = std::string(label(dossier->channel))},
         {.key = "Trạng thái", .tag = status_tag(dossier->status), .missing = ""},
-        {.key = "Hẹn trả lần đầu", .value = dossier->first_due_at ? show(*dossier->first_due_at) : "", .missing = "Chưa có"},
-        {.key = "Hạn đang có hiệu lực", .value = dossier->due_at ? show(*dossier->due_at) : "", .missing = "Chưa có"},
-        {.key = "Có kết quả", .value = dossier->resolved_at ? show(*dossier->resolved_at) : "", .missing = "Chưa có"},
-        {.key = "So với hạn", .value = dossier->verdict ? std::string(label(*dossier->verdict)) : "", .missing = "Chưa có"},
+        {.key = "Hẹn trả lần đầu",
+         .value = dossier->first_due_at ? show(*dossier->first_due_at) : "",
+         .missing = "Chưa có"},
+        {.key = "Hạn đang có hiệu lực",
+         .value = dossier->due_at ? show(*dossier->due_at) : "",
+         .missing = "Chưa có"},
+        {.key = "Có kết quả",
+         .value = dossier->resolved_at ? show(*dossier->resolved_at) : "",
+         .missing = "Chưa có"},
+        {.key = "So với hạn",
+         .value = dossier->verdict ? std::string(label(*dossier->verdict)) : "",
+         .missing = "Chưa có"},
     };
     html::View trace = html::View::list();
-    for (const std::string& sentence : due_of(*dossier, procedure, service.calendar(), request.now).trace)
+    for (const std::string& sentence :
+         due_of(*dossier, procedure, service.calendar(), request.now).trace)
         trace.add(sentence);
     html::Page page;
     page.title = "Lịch sử hồ sơ " + dossier->code;
     page.content = {{"heading", page.title},
                     {"facts", html::view(facts)},
                     {"trace", std::move(trace)},
-                    {"timeline", timeline_view(platform.ledger.stream(*connection, dossier_stream(dossier->id)))}};
+                    {"timeline", timeline_view(platform.ledger.stream(
+                                     *connection, dossier_stream(dossier->id)))}};
     return citizen_page(platform, request, "dossiers/history", std::move(page));
 }
 

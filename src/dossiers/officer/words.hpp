@@ -10,9 +10,9 @@ namespace chilang::dossiers {
 
 struct ActionForm {
     Action action;
-    std::string_view address;            // "tu-choi"
-    std::string_view guide;              // what this does and what the law wants, above the form
-    bool asks = false;                   // false: one button does it
+    std::string_view address;  // "tu-choi"
+    std::string_view guide;    // what this does and what the law wants, above the form
+    bool asks = false;         // false: one button does it
     bool reason = false, clause = false;
     std::string_view reason_label = "Lý do";
 };
