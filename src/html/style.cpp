@@ -54,11 +54,12 @@ std::string minify_css(std::string_view css) {
 }
 
 std::string citizen_style() {
-    return joined({"tokens.css", "base.css", "citizen.css"});
+    return joined({"tokens.css", "base.css", "parts.css", "chart.css", "citizen.css"});
 }
 
 std::string staff_style() {
-    return joined({"tokens.css", "base.css", "staff.css", "chart.css", "wall.css", "print.css"});
+    return joined(
+        {"tokens.css", "base.css", "parts.css", "staff.css", "chart.css", "wall.css", "print.css"});
 }
 
 std::string sha256_base64(std::string_view bytes) {
