@@ -135,6 +135,7 @@ TEST_F(PagesTest, ThePublicHistoryHasNothingPersonal) {
     ASSERT_TRUE(house.settle());
     const auto page = house.get(of(receipt, "/lich-su"), {});
     EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(house.get("/ho-so/" + to_string(new_id(1)) + "/lich-su", {}).status, 404);
     EXPECT_TRUE(has(page, receipt.code));
     EXPECT_TRUE(has(page, "/api/v1/ledger/proof/"));
     for (const char* personal : {"Nông Văn Sén", "0912000222"}) EXPECT_FALSE(has(page, personal));

@@ -198,10 +198,10 @@ http::Response history_page(Service& service, const http::Request& request) {
     Platform& platform = service.platform();
     const auto id = parse_id(request.param("id"));
     const auto dossier = id ? service.find(*id) : std::nullopt;
-    if (!dossier) {
-        http::Response response = no_such_dossier(platform, request);
-        return response;
-    }
+    if (!dossier)
+        return platform.router.error_page
+                   ? platform.router.error_page(request, 404, "Không tìm thấy hồ sơ này")
+                   : http::text("Không tìm thấy hồ sơ này.", 404);
     const auto procedures = service.procedures();
     const Procedure& procedure = service.procedure(*dossier, *procedures);
     const auto places = platform.places.now();
