@@ -17,8 +17,9 @@ struct CatalogueItem {
     std::string definition, owner, basis, numerator, denominator;
     std::vector<std::string> splits;
 };
-BOOST_DESCRIBE_STRUCT(CatalogueItem, (), (id, title, kind, measure, decimals, definition, owner, basis, numerator,
-                                          denominator, splits))
+BOOST_DESCRIBE_STRUCT(CatalogueItem, (),
+                      (id, title, kind, measure, decimals, definition, owner, basis, numerator,
+                       denominator, splits))
 
 struct FigureAnswer {
     std::string id, title;
@@ -34,18 +35,22 @@ struct FigureAnswer {
     std::optional<std::vector<SplitRow>> splits;
     std::optional<std::vector<UnitRow>> children;
 };
-BOOST_DESCRIBE_STRUCT(FigureAnswer, (), (id, title, value, text, occurs, numerator, denominator, unit, agency, from,
-                                         to, position, definition, splits, children))
+BOOST_DESCRIBE_STRUCT(FigureAnswer, (),
+                      (id, title, value, text, occurs, numerator, denominator, unit, agency, from,
+                       to, position, definition, splits, children))
 
 namespace {
 
-http::Response unknown_metric() { return http::problem(404, "Không có chỉ tiêu này"); }
+http::Response unknown_metric() {
+    return http::problem(404, "Không có chỉ tiêu này");
+}
 
 http::Response catalogue(const Figures& figures) {
     std::vector<CatalogueItem> items;
     for (const auto& m : figures.metrics()) {
-        CatalogueItem item{m.id, m.title, m.kind, m.measure, m.decimals, figures.definition(m),
-                           m.owner, m.basis, m.numerator, m.denominator, {}};
+        CatalogueItem item{
+            m.id,    m.title, m.kind,      m.measure,     m.decimals, figures.definition(m),
+            m.owner, m.basis, m.numerator, m.denominator, {}};
         for (const auto& attribute : counted_entity(figures, m).attributes)
             if (attribute.split) item.splits.push_back(attribute.name);
         items.push_back(std::move(item));
@@ -53,7 +58,8 @@ http::Response catalogue(const Figures& figures) {
     return http::json(json::write(items));
 }
 
-http::Response one(const Figures& figures, const places::Directory& directory, const http::Request& request) {
+http::Response one(const Figures& figures, const places::Directory& directory,
+                   const http::Request& request) {
     const std::string id(request.param("id"));
     const auto* metric = figures.metric(id);
     if (!metric) return unknown_metric();
@@ -89,7 +95,8 @@ std::string value_json(const RecordColumn& column, const std::optional<std::stri
     return json::quote(*value);
 }
 
-http::Response records(const Figures& figures, const Platform& platform, const http::Request& request) {
+http::Response records(const Figures& figures, const Platform& platform,
+                       const http::Request& request) {
     const std::string id(request.param("id"));
     const auto* metric = figures.metric(id);
     if (!metric) return unknown_metric();
@@ -118,21 +125,24 @@ http::Response records(const Figures& figures, const Platform& platform, const h
         out += "{\"id\":\"" + to_string(record.id) + "\",\"agency\":" +
                (record.agency == 0 ? "null" : json::quote(places->agency(record.agency).code));
         for (std::size_t i = 0; i < columns.size(); ++i)
-            out += "," + json::quote(columns[i].name) + ":" + value_json(columns[i], record.values[i]);
+            out +=
+                "," + json::quote(columns[i].name) + ":" + value_json(columns[i], record.values[i]);
         out += '}';
     }
-    out += "],\"next\":" + (list.next ? json::quote(to_string(*list.next)) : std::string("null")) + "}";
+    out += "],\"next\":" + (list.next ? json::quote(to_string(*list.next)) : std::string("null")) +
+           "}";
     return http::json(std::move(out));
 }
 
 }  // namespace
 
 void install_api(Platform& platform) {
-    const http::Pairs query = {{"from", "first day, inclusive; default: 1 January of the year of `to`"},
-                               {"to", "last day, inclusive; default: today (Asia/Ho_Chi_Minh)"},
-                               {"unit", "GSO code of a unit, as of `to`; default: the province"},
-                               {"agency", "code of one agency"},
-                               {"filter", "split attribute and code, channel:online; may repeat"}};
+    const http::Pairs query = {
+        {"from", "first day, inclusive; default: 1 January of the year of `to`"},
+        {"to", "last day, inclusive; default: today (Asia/Ho_Chi_Minh)"},
+        {"unit", "GSO code of a unit, as of `to`; default: the province"},
+        {"agency", "code of one agency"},
+        {"filter", "split attribute and code, channel:online; may repeat"}};
     auto more = query;
     more.emplace_back("split", "names of split attributes with commas, at most three");
     more.emplace_back("children", "1: also the figure of each child unit");
@@ -140,17 +150,28 @@ void install_api(Platform& platform) {
     pages.emplace_back("limit", "records a page, 1 to 1000; default 50");
     pages.emplace_back("cursor", "`next` of the page before");
     auto& figures = platform.figures;
-    platform.router.add({http::Method::get, "/api/v1/figures", "public", "none",
+    platform.router.add({http::Method::get,
+                         "/api/v1/figures",
+                         "public",
+                         "none",
                          [&figures](http::Request&) { return catalogue(figures); },
-                         {.summary = "The catalogue of metrics", .query = {},
+                         {.summary = "The catalogue of metrics",
+                          .query = {},
                           .output = &type_of<std::vector<CatalogueItem>>()}});
-    platform.router.add({http::Method::get, "/api/v1/figures/{id}", "public", "none",
+    platform.router.add({http::Method::get,
+                         "/api/v1/figures/{id}",
+                         "public",
+                         "none",
                          [&figures, &places = platform.places](http::Request& request) {
                              return one(figures, places, request);
                          },
-                         {.summary = "One figure at one ledger position", .query = more,
+                         {.summary = "One figure at one ledger position",
+                          .query = more,
                           .output = &type_of<FigureAnswer>()}});
-    platform.router.add({http::Method::get, "/api/v1/figures/{id}/records", "public", "none",
+    platform.router.add({http::Method::get,
+                         "/api/v1/figures/{id}/records",
+                         "public",
+                         "none",
                          [&figures, platform](http::Request& request) {
                              return records(figures, platform, request);
                          },

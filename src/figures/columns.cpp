@@ -17,7 +17,8 @@ std::size_t spread(std::uint64_t key) {
 
 Columns::Columns(std::vector<Dimension> dimensions, std::vector<Predicate> predicates)
     : dimensions_(std::move(dimensions)), predicates_(std::move(predicates)), index_(256) {
-    if (predicates_.size() > 64) throw std::logic_error("figures: more than 64 metrics on one cube");
+    if (predicates_.size() > 64)
+        throw std::logic_error("figures: more than 64 metrics on one cube");
     for (const auto& dimension : dimensions_) product_ *= dimension.radix;
     // 24 bits are the distinct value, 12 at least the agency.
     if (product_ >> 28) throw std::logic_error("figures: too many combinations of categories");
@@ -61,7 +62,8 @@ std::uint32_t Columns::column(std::int32_t leaf, std::uint64_t combination, std:
     digits_.resize(digits_.size() + dimensions_.size());
     auto rest = combination;
     for (std::size_t i = dimensions_.size(); i-- > 0;) {
-        digits_[column * dimensions_.size() + i] = static_cast<std::uint8_t>(rest % dimensions_[i].radix);
+        digits_[column * dimensions_.size() + i] =
+            static_cast<std::uint8_t>(rest % dimensions_[i].radix);
         rest /= dimensions_[i].radix;
     }
     const auto get = [&](int attribute) -> Code {
@@ -72,7 +74,8 @@ std::uint32_t Columns::column(std::int32_t leaf, std::uint64_t combination, std:
     for (std::size_t i = 0; i < predicates_.size(); ++i)
         if (holds(predicates_[i], get)) accepted |= std::uint64_t{1} << i;
     masks_.push_back(accepted);
-    if (of_leaf_.size() <= static_cast<std::size_t>(leaf)) of_leaf_.resize(static_cast<std::size_t>(leaf) + 1);
+    if (of_leaf_.size() <= static_cast<std::size_t>(leaf))
+        of_leaf_.resize(static_cast<std::size_t>(leaf) + 1);
     of_leaf_[static_cast<std::size_t>(leaf)].push_back(column);
     if (keys_.size() * 10 > index_.size() * 7) grow_index();
     return column;

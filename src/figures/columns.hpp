@@ -1,8 +1,8 @@
 // The columns of a cube: one for each agency and combination of categories that really occurs.
 //
-// Why not the full product: 260 agencies × 700 combinations are mostly empty; those that occur are a
-// few dozen an agency. A column remembers its codes and, as a bit for each metric of the cube, whether
-// the metric's predicate accepts them, so that a query never evaluates a predicate.
+// Why not the full product: 260 agencies × 700 combinations are mostly empty; those that occur are
+// a few dozen an agency. A column remembers its codes and, as a bit for each metric of the cube,
+// whether the metric's predicate accepts them, so that a query never evaluates a predicate.
 #pragma once
 
 #include "figures/figures.hpp"
@@ -16,12 +16,12 @@ namespace chilang::figures {
 
 struct Dimension {
     int attribute = 0;
-    std::uint32_t radix = 1;             // labels + 1; digit 0 is "unknown"
+    std::uint32_t radix = 1;  // labels + 1; digit 0 is "unknown"
 };
 
 class Columns {
 public:
-    static constexpr std::int64_t value_max = (1 << 24) - 1;   // of a distinct attribute
+    static constexpr std::int64_t value_max = (1 << 24) - 1;  // of a distinct attribute
 
     // `predicates`: those of the cube's metrics, decided by categories alone; at most 64.
     Columns(std::vector<Dimension> dimensions, std::vector<Predicate> predicates);
@@ -40,14 +40,18 @@ public:
 
     std::size_t size() const { return leaves_.size(); }
     std::size_t dimensions() const { return dimensions_.size(); }
-    int dimension_of(int attribute) const;                  // -1: not among them
-    std::uint32_t radix(int dimension) const { return dimensions_[static_cast<std::size_t>(dimension)].radix; }
+    int dimension_of(int attribute) const;  // -1: not among them
+    std::uint32_t radix(int dimension) const {
+        return dimensions_[static_cast<std::size_t>(dimension)].radix;
+    }
     std::int32_t leaf(std::uint32_t column) const { return leaves_[column]; }
     std::int64_t value(std::uint32_t column) const { return values_[column]; }
     std::uint8_t digit(std::uint32_t column, int dimension) const {
         return digits_[column * dimensions_.size() + static_cast<std::size_t>(dimension)];
     }
-    bool accepted(std::uint32_t column, int predicate) const { return masks_[column] >> predicate & 1; }
+    bool accepted(std::uint32_t column, int predicate) const {
+        return masks_[column] >> predicate & 1;
+    }
     // Columns of a leaf, in order of appearance.
     std::span<const std::uint32_t> of_leaf(std::int32_t leaf) const;
     std::uint64_t key(std::uint32_t column) const { return keys_[column]; }
@@ -68,7 +72,7 @@ private:
     std::vector<std::uint8_t> digits_;
     std::vector<std::uint64_t> masks_;
     std::vector<std::vector<std::uint32_t>> of_leaf_;
-    std::vector<std::uint32_t> index_;   // open addressing: column + 1, 0 is empty
+    std::vector<std::uint32_t> index_;  // open addressing: column + 1, 0 is empty
 };
 
 }  // namespace chilang::figures

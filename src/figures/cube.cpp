@@ -7,7 +7,9 @@
 
 namespace chilang::figures {
 
-int day_of(Code instant) { return date_of(from_microseconds(instant)).days; }
+int day_of(Code instant) {
+    return date_of(from_microseconds(instant)).days;
+}
 
 Cube::Cube(CubeKind kind, std::vector<Dimension> dimensions, std::vector<Predicate> predicates)
     : kind_(std::move(kind)), columns_(std::move(dimensions), std::move(predicates)) {}
@@ -98,7 +100,8 @@ std::vector<std::uint32_t> Cube::select(const Ask& ask) const {
     if (ask.other_leaves < 0) {
         for (std::size_t leaf = 0; leaf < ask.group_of_leaf.size(); ++leaf) {
             if (ask.group_of_leaf[leaf] < 0) continue;
-            for (const auto column : columns_.of_leaf(static_cast<std::int32_t>(leaf))) take(column);
+            for (const auto column : columns_.of_leaf(static_cast<std::int32_t>(leaf)))
+                take(column);
         }
         return chosen;
     }
@@ -112,7 +115,7 @@ std::vector<std::int64_t> Cube::tally(const Ask& ask) const {
     std::vector<std::int64_t> counts(cells(ask));
     const auto chosen = select(ask);
     const bool range = kind_.kind == MetricKind::flow;
-    if (chosen.size() * 3 > columns_.size()) {       // most of it: rows are read in one sweep
+    if (chosen.size() * 3 > columns_.size()) {  // most of it: rows are read in one sweep
         std::vector<std::int32_t> totals(columns_.size());
         days_.up_to(ask.to, 1, totals);
         if (range) days_.up_to(ask.from - 1, -1, totals);
@@ -129,15 +132,16 @@ std::vector<std::int64_t> Cube::tally(const Ask& ask) const {
 std::vector<std::int64_t> Cube::tally_distinct(const Ask& ask) const {
     std::vector<std::int64_t> counts(cells(ask));
     const auto stride = static_cast<std::size_t>(columns_.size() == 0 ? 1 : counts.size());
-    std::vector<bool> found;                          // value × cell
+    std::vector<bool> found;  // value × cell
     for (const auto column : select(ask)) {
         const auto cell_index = cell(ask, column);
         const auto at = static_cast<std::size_t>(columns_.value(column)) * stride + cell_index;
         if (found.size() <= at) found.resize(at + stride);
         if (found[at] || seen_.size() <= column) continue;
         const auto& seen = seen_[column];
-        const auto first = std::lower_bound(seen.begin(), seen.end(), ask.from,
-                                            [](const Count& count, int d) { return count.day < d; });
+        const auto first =
+            std::lower_bound(seen.begin(), seen.end(), ask.from,
+                             [](const Count& count, int d) { return count.day < d; });
         if (first == seen.end() || first->day > ask.to) continue;
         found[at] = true;
         ++counts[cell_index];

@@ -1,9 +1,10 @@
-// Counts of one entity along one time attribute, or one pair of them, by agency, categories and day.
+// Counts of one entity along one time attribute, or one pair of them, by agency, categories and
+// day.
 //
-// Metrics that count along the same time share a cube: their predicates are masks over its columns. A
-// predicate that categories cannot decide (it compares instants) gets a cube of its own, where it is
-// evaluated whenever a record changes. A change retracts the record's old mark and adds the new one,
-// which is all that a correction, a late event or a move to another agency ever needs.
+// Metrics that count along the same time share a cube: their predicates are masks over its columns.
+// A predicate that categories cannot decide (it compares instants) gets a cube of its own, where it
+// is evaluated whenever a record changes. A change retracts the record's old mark and adds the new
+// one, which is all that a correction, a late event or a move to another agency ever needs.
 #pragma once
 
 #include "figures/columns.hpp"
@@ -21,7 +22,7 @@ struct CubeKind {
     MetricKind kind = MetricKind::flow;  // flow, stock or distinct
     int time = -1, entered = -1, left = -1, distinct_of = -1;
     Predicate own;
-    std::uint64_t attributes = 0;        // those whose change can change a mark
+    std::uint64_t attributes = 0;  // those whose change can change a mark
 };
 
 // How one record stands in one cube.
@@ -38,12 +39,12 @@ struct Mark {
 // What a query asks of a cube. Answers are laid out as group × digits of `split`.
 struct Ask {
     int predicate = 0;
-    int from = 0, to = 0;                // days; a stock looks at the end of `to` alone
-    std::vector<std::int32_t> group_of_leaf;   // -1: not asked for
-    std::int32_t other_leaves = -1;      // group of leaves beyond the list
+    int from = 0, to = 0;                     // days; a stock looks at the end of `to` alone
+    std::vector<std::int32_t> group_of_leaf;  // -1: not asked for
+    std::int32_t other_leaves = -1;           // group of leaves beyond the list
     int groups = 1;
-    std::vector<int> split;              // dimensions
-    std::vector<std::pair<int, std::uint8_t>> filter;   // dimension must have this digit
+    std::vector<int> split;                            // dimensions
+    std::vector<std::pair<int, std::uint8_t>> filter;  // dimension must have this digit
 
     std::int32_t group(std::int32_t leaf) const {
         const auto i = static_cast<std::size_t>(leaf);
@@ -51,7 +52,7 @@ struct Ask {
     }
 };
 
-int day_of(Code instant);                // in Vietnam
+int day_of(Code instant);  // in Vietnam
 
 class Cube {
 public:
@@ -67,14 +68,17 @@ public:
     std::size_t cells(const Ask& ask) const;
     std::vector<std::int64_t> tally(const Ask& ask) const;
     // Adds the difference between the end of the day before and `now`, to the microsecond.
-    void advance(const Ask& ask, const Records& records, Code now, std::vector<std::int64_t>& counts) const;
+    void advance(const Ask& ask, const Records& records, Code now,
+                 std::vector<std::int64_t>& counts) const;
     // Flow: the count of each day; stock: the level at each day's end. One group, no split.
     std::vector<std::int64_t> by_day(const Ask& ask) const;
     // Adds to four sums that do not depend on the order of columns or events.
     void hash(std::uint64_t salt, std::array<std::uint64_t, 4>& sums) const;
 
 private:
-    struct Count { std::int32_t day, count; };
+    struct Count {
+        std::int32_t day, count;
+    };
     bool asked(const Ask& ask, std::uint32_t column) const;
     std::size_t cell(const Ask& ask, std::uint32_t column) const;
     std::vector<std::uint32_t> select(const Ask& ask) const;
@@ -84,8 +88,8 @@ private:
     CubeKind kind_;
     Columns columns_;
     Days days_;
-    std::vector<std::vector<Count>> seen_;   // distinct: days of each column, sorted
-    std::unordered_map<int, std::vector<std::uint32_t>> touched_;   // stock: rows by day of change
+    std::vector<std::vector<Count>> seen_;  // distinct: days of each column, sorted
+    std::unordered_map<int, std::vector<std::uint32_t>> touched_;  // stock: rows by day of change
 };
 
 }  // namespace chilang::figures

@@ -23,7 +23,7 @@ void Days::add(int day, std::uint32_t column, std::int32_t delta) {
         base_ = floor_block(day);
         before_.resize(1);
     }
-    if (day < base_) {                   // earlier than anything so far: whole blocks in front
+    if (day < base_) {  // earlier than anything so far: whole blocks in front
         const int shift = base_ - floor_block(day);
         rows_.insert(rows_.begin(), static_cast<std::size_t>(shift), Row{});
         before_.insert(before_.begin(), static_cast<std::size_t>(shift / block), Row{});
@@ -60,7 +60,8 @@ void Days::settle() {
     stale_ = SIZE_MAX;
 }
 
-// Calls add(row, sign) for the rows whose sum is everything up to `day`: from the nearer running total.
+// Calls add(row, sign) for the rows whose sum is everything up to `day`: from the nearer running
+// total.
 template <class Add>
 void Days::visit(int day, const Add& add) const {
     if (rows_.empty() || day < base_) return;
@@ -75,7 +76,8 @@ void Days::visit(int day, const Add& add) const {
     }
 }
 
-void Days::up_to(int day, std::span<const std::uint32_t> columns, int sign, std::int32_t* totals) const {
+void Days::up_to(int day, std::span<const std::uint32_t> columns, int sign,
+                 std::int32_t* totals) const {
     visit(day, [&](const Row& row, int side) {
         const int factor = sign * side;
         const auto size = row.size();

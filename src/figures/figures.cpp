@@ -10,7 +10,8 @@ Figures::Figures(const places::Directory& places) : state_(std::make_unique<Stat
 Figures::~Figures() = default;
 
 void Figures::add_entity(Entity entity, Fold fold) {
-    if (state_->set) throw std::logic_error("figures: entities are registered before the first event");
+    if (state_->set)
+        throw std::logic_error("figures: entities are registered before the first event");
     if (entity.attributes.size() > 64) throw std::logic_error("figures: more than 64 attributes");
     EntityPlan plan{};
     plan.entity = std::move(entity);
@@ -19,11 +20,14 @@ void Figures::add_entity(Entity entity, Fold fold) {
 }
 
 void Figures::add_metric(Metric metric) {
-    if (state_->set) throw std::logic_error("figures: metrics are registered before the first event");
+    if (state_->set)
+        throw std::logic_error("figures: metrics are registered before the first event");
     state_->metrics.push_back(std::move(metric));
 }
 
-const std::vector<Metric>& Figures::metrics() const { return state_->metrics; }
+const std::vector<Metric>& Figures::metrics() const {
+    return state_->metrics;
+}
 
 const Metric* Figures::metric(std::string_view id) const {
     for (const auto& metric : state_->metrics)
@@ -86,10 +90,20 @@ std::shared_mutex& Reading::mutex(const Figures& figures) {
     return state.mutex;
 }
 
-Reading Figures::read() const { return Reading(*this); }
-Figure Figures::value(const Query& query) const { return read().value(query); }
-std::vector<SplitRow> Figures::split(const Query& query) const { return read().split(query); }
-std::vector<UnitRow> Figures::children(const Query& query) const { return read().children(query); }
-std::vector<DayPoint> Figures::by_day(const Query& query) const { return read().by_day(query); }
+Reading Figures::read() const {
+    return Reading(*this);
+}
+Figure Figures::value(const Query& query) const {
+    return read().value(query);
+}
+std::vector<SplitRow> Figures::split(const Query& query) const {
+    return read().split(query);
+}
+std::vector<UnitRow> Figures::children(const Query& query) const {
+    return read().children(query);
+}
+std::vector<DayPoint> Figures::by_day(const Query& query) const {
+    return read().by_day(query);
+}
 
 }  // namespace chilang::figures

@@ -1,5 +1,5 @@
-// What makes a figure true: the list behind it has as many rows as it says, children and splits add up
-// to the whole, and folding the same history again gives the same cells. Random histories with
+// What makes a figure true: the list behind it has as many rows as it says, children and splits add
+// up to the whole, and folding the same history again gives the same cells. Random histories with
 // corrections, removals, moves to another agency and late events, against a real PostgreSQL.
 #include "figures/figures.hpp"
 
@@ -22,25 +22,52 @@ const Date first_day = make_date(2023, 1, 1);
 constexpr int days = 60;
 
 Entity entity() {
-    return {.name = "dossier", .noun = "hồ sơ", .from = "test_record d", .id_sql = "d.id",
-            .agency_sql = "d.agency",
-            .attributes = {
-                {"channel", AttributeKind::category, "d.channel", "kênh nộp",
-                 {{"counter", "trực tiếp"}, {"online", "trực tuyến"}, {"post", "bưu chính"}}, true},
-                {"level", AttributeKind::category, "d.level", "mức độ dịch vụ",
-                 {{"partial", "một phần"}, {"full", "toàn trình"}}, true},
-                {"verdict", AttributeKind::category, "d.verdict", "kết quả về thời hạn",
-                 {{"on_time", "đúng hạn"}, {"late", "chậm hạn"}}, true},
-                {"procedure", AttributeKind::number, "d.procedure", "thủ tục", {}, false},
-                {"received", AttributeKind::instant, "d.received", "thời điểm tiếp nhận", {}, false},
-                {"due", AttributeKind::instant, "d.due", "thời điểm đến hạn", {}, false},
-                {"resolved", AttributeKind::instant, "d.resolved", "thời điểm giải quyết xong", {}, false}},
-            .record_columns = {}, .record_href = ""};
+    return {
+        .name = "dossier",
+        .noun = "hồ sơ",
+        .from = "test_record d",
+        .id_sql = "d.id",
+        .agency_sql = "d.agency",
+        .attributes =
+            {{"channel",
+              AttributeKind::category,
+              "d.channel",
+              "kênh nộp",
+              {{"counter", "trực tiếp"}, {"online", "trực tuyến"}, {"post", "bưu chính"}},
+              true},
+             {"level",
+              AttributeKind::category,
+              "d.level",
+              "mức độ dịch vụ",
+              {{"partial", "một phần"}, {"full", "toàn trình"}},
+              true},
+             {"verdict",
+              AttributeKind::category,
+              "d.verdict",
+              "kết quả về thời hạn",
+              {{"on_time", "đúng hạn"}, {"late", "chậm hạn"}},
+              true},
+             {"procedure", AttributeKind::number, "d.procedure", "thủ tục", {}, false},
+             {"received", AttributeKind::instant, "d.received", "thời điểm tiếp nhận", {}, false},
+             {"due", AttributeKind::instant, "d.due", "thời điểm đến hạn", {}, false},
+             {"resolved",
+              AttributeKind::instant,
+              "d.resolved",
+              "thời điểm giải quyết xong",
+              {},
+              false}},
+        .record_columns = {},
+        .record_href = ""};
 }
 
 Metric flow(std::string id, Predicate where, int time) {
-    return {.id = std::move(id), .title = "Hồ sơ", .kind = MetricKind::flow, .entity = "dossier",
-            .where = std::move(where), .time_attribute = time, .measure = "hồ sơ"};
+    return {.id = std::move(id),
+            .title = "Hồ sơ",
+            .kind = MetricKind::flow,
+            .entity = "dossier",
+            .where = std::move(where),
+            .time_attribute = time,
+            .measure = "hồ sơ"};
 }
 Metric stock(std::string id, Predicate where, int entered, int left) {
     auto metric = flow(std::move(id), std::move(where), -1);
@@ -56,8 +83,13 @@ Metric distinct(std::string id, Predicate where) {
     return metric;
 }
 Metric ratio(std::string id, std::string above, std::string below) {
-    return {.id = std::move(id), .title = "Tỷ lệ", .kind = MetricKind::ratio,
-            .numerator = std::move(above), .denominator = std::move(below), .decimals = 2, .measure = "%"};
+    return {.id = std::move(id),
+            .title = "Tỷ lệ",
+            .kind = MetricKind::ratio,
+            .numerator = std::move(above),
+            .denominator = std::move(below),
+            .decimals = 2,
+            .measure = "%"};
 }
 
 std::vector<Metric> metrics() {
@@ -65,8 +97,10 @@ std::vector<Metric> metrics() {
             flow("online", is(channel, 1), received),
             flow("direct", in(channel, {0, 2}), received),
             flow("not_online", not_(is(channel, 1)), received),
-            flow("late", all_of({is(verdict, 1), any_of({is(level, 0), not_(known(level))})}), resolved),
-            flow("past_due", {.op = Predicate::Op::after, .attribute = resolved, .other = due}, resolved),
+            flow("late", all_of({is(verdict, 1), any_of({is(level, 0), not_(known(level))})}),
+                 resolved),
+            flow("past_due", {.op = Predicate::Op::after, .attribute = resolved, .other = due},
+                 resolved),
             flow("not_past_due",
                  not_({.op = Predicate::Op::after, .attribute = resolved, .other = due}), received),
             flow("first_procedures",
@@ -89,10 +123,12 @@ void install(Figures& figures, const std::vector<Change>& history) {
 
 struct History {
     std::vector<Change> changes;
-    std::map<Id, std::pair<std::int64_t, std::map<int, Code>>> final;   // agency, values
+    std::map<Id, std::pair<std::int64_t, std::map<int, Code>>> final;  // agency, values
 
     History(std::mt19937& random, std::span<const places::Agency> agencies) {
-        const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+        const auto pick = [&](int n) {
+            return static_cast<int>(random() % static_cast<unsigned>(n));
+        };
         const int records = 1 + pick(60), events = 1 + pick(400);
         const auto instant = [&] {
             return to_microseconds(start_of(first_day + pick(days))) +
@@ -113,8 +149,9 @@ struct History {
             } else {
                 const bool known = final.count(change.record) > 0;
                 if (!known ? pick(20) != 0 : pick(10) == 0)
-                    change.agency = agencies[static_cast<std::size_t>(
-                                                 pick(static_cast<int>(agencies.size())))].id;
+                    change.agency =
+                        agencies[static_cast<std::size_t>(pick(static_cast<int>(agencies.size())))]
+                            .id;
                 auto& record = final[change.record];
                 if (change.agency != 0) record.first = change.agency;
                 for (int attribute = channel; attribute <= resolved; ++attribute) {
@@ -136,11 +173,14 @@ struct History {
             row << db::Param(id) << (record.first ? db::Param(record.first) : db::Param(nullptr));
             for (const auto& [attribute, code] : record.second) {
                 const auto& a = described.attributes[static_cast<std::size_t>(attribute)];
-                if (code == none) row << db::Param(nullptr);
+                if (code == none)
+                    row << db::Param(nullptr);
                 else if (a.kind == AttributeKind::category)
                     row << db::Param(a.labels[static_cast<std::size_t>(code)].code);
-                else if (a.kind == AttributeKind::number) row << db::Param(code);
-                else row << db::Param(from_microseconds(code));
+                else if (a.kind == AttributeKind::number)
+                    row << db::Param(code);
+                else
+                    row << db::Param(from_microseconds(code));
             }
             row.end();
         }
@@ -168,9 +208,10 @@ struct World {
     World() {
         auto lease = database.pool().lease();
         places::seed(*lease);
-        lease->script("CREATE TABLE test_record (id uuid, agency bigint, channel text, level text, "
-                      "verdict text, procedure bigint, received timestamptz, due timestamptz, "
-                      "resolved timestamptz)");
+        lease->script(
+            "CREATE TABLE test_record (id uuid, agency bigint, channel text, level text, "
+            "verdict text, procedure bigint, received timestamptz, due timestamptz, "
+            "resolved timestamptz)");
         directory.reload();
     }
 };
@@ -189,17 +230,21 @@ Query random_query(std::mt19937& random, const places::Places& places) {
     Query query;
     query.from = first_day - 3 + pick(days);
     query.to = query.from + pick(days);
-    if (pick(3) == 0) query.to = make_date(2025, 8, 1);          // after the reorganisation
+    if (pick(3) == 0) query.to = make_date(2025, 8, 1);  // after the reorganisation
     const auto all = metrics();
     query.metric = all[static_cast<std::size_t>(pick(static_cast<int>(all.size())))].id;
     const auto units = places.units();
-    if (pick(3) != 0) query.unit = units[static_cast<std::size_t>(pick(static_cast<int>(units.size())))].id;
+    if (pick(3) != 0)
+        query.unit = units[static_cast<std::size_t>(pick(static_cast<int>(units.size())))].id;
     if (pick(6) == 0)
-        query.agency = places.agencies()[static_cast<std::size_t>(
-                                             pick(static_cast<int>(places.agencies().size())))].id;
+        query.agency = places
+                           .agencies()[static_cast<std::size_t>(
+                               pick(static_cast<int>(places.agencies().size())))]
+                           .id;
     if (pick(3) == 0) query.filter = {{"channel", pick(2) ? "online" : ""}};
     if (pick(2) == 0)
-        query.now = start_of(first_day + pick(days)) + std::chrono::milliseconds(random() % 86'400'000);
+        query.now =
+            start_of(first_day + pick(days)) + std::chrono::milliseconds(random() % 86'400'000);
     return query;
 }
 
@@ -217,8 +262,8 @@ RC_GTEST_FIXTURE_PROP(FiguresTest, EveryFigureIsTheSizeOfItsList, ()) {
         const auto drill = figures.drill(query);
         const bool distinct = figures.metric(query.metric)->kind == MetricKind::distinct;
         const std::string what = distinct ? "count(DISTINCT d.procedure)" : "count(*)";
-        const auto rows = lease->query("SELECT " + what + " FROM " + drill.from + " WHERE " + drill.where,
-                                       drill.params);
+        const auto rows = lease->query(
+            "SELECT " + what + " FROM " + drill.from + " WHERE " + drill.where, drill.params);
         const auto figure = figures.value(query);
         RC_LOG() << query.metric << ": " << drill.where << '\n';
         RC_ASSERT(figure.numerator == rows.at(0, 0).integer());
@@ -275,26 +320,29 @@ RC_GTEST_FIXTURE_PROP(FiguresTest, FoldingAgainGivesTheSameCells, ()) {
         i += n;
     }
     at_once.consume(events);
-    at_once.consume(events);                         // what was folded before is not folded again
+    at_once.consume(events);  // what was folded before is not folded again
     RC_ASSERT(live.hash() == at_once.hash());
     cut.consume(std::span(events).first(events.size() - 1));
-    const auto last = figures::Query{.metric = "received", .from = first_day, .to = first_day + days};
-    if (cut.value(last).numerator != live.value(last).numerator) RC_ASSERT(!(cut.hash() == live.hash()));
+    const auto last =
+        figures::Query{.metric = "received", .from = first_day, .to = first_day + days};
+    if (cut.value(last).numerator != live.value(last).numerator)
+        RC_ASSERT(!(cut.hash() == live.hash()));
 }
 
 TEST_F(FiguresTest, RebuildingFromTheLedgerGivesTheSameCells) {
     std::mt19937 random(7);
     const auto places = directory->now();
     const History history(random, places->agencies());
-    const auto folder = std::filesystem::temp_directory_path() / ("figures_" + to_string(new_id(1)));
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("figures_" + to_string(new_id(1)));
     {
         ledger::Ledger ledger(database->pool(), {.folder = folder});
         std::vector<ledger::Event> events;
         ledger::Head head;
         for (std::size_t i = 0; i < history.changes.size(); ++i)
-            events.push_back(ledger::next_event(head, ledger::Kind{19, "test", "Thử"}, "test/1", "system",
-                                                "{\"n\":" + std::to_string(i) + "}", start_of(first_day),
-                                                ledger.stream_key()));
+            events.push_back(ledger::next_event(head, ledger::Kind{19, "test", "Thử"}, "test/1",
+                                                "system", "{\"n\":" + std::to_string(i) + "}",
+                                                start_of(first_day), ledger.stream_key()));
         auto lease = database->pool().lease();
         ledger.load(*lease, events);
         ledger.publish_load();
@@ -323,19 +371,22 @@ TEST_F(FiguresTest, SentencesSayWhatIsCounted) {
     Figures figures(*directory);
     install(figures, nothing);
     Query query{.metric = "online", .from = first_day, .to = make_date(2023, 6, 14)};
-    EXPECT_EQ(figures.definition(query),
-              "Đếm hồ sơ có kênh nộp là trực tuyến và thời điểm tiếp nhận trong kỳ từ 01/01/2023 đến "
-              "14/06/2023, tại tỉnh Lạng Sơn.");
+    EXPECT_EQ(
+        figures.definition(query),
+        "Đếm hồ sơ có kênh nộp là trực tuyến và thời điểm tiếp nhận trong kỳ từ 01/01/2023 đến "
+        "14/06/2023, tại tỉnh Lạng Sơn.");
     query.metric = "open";
     query.now = at(make_date(2023, 6, 14), 990);
-    EXPECT_EQ(figures.definition(query),
-              "Đếm hồ sơ có thời điểm tiếp nhận đã đến và thời điểm giải quyết xong chưa đến tại thời "
-              "điểm 16:30 ngày 14/06/2023, tại tỉnh Lạng Sơn.");
+    EXPECT_EQ(
+        figures.definition(query),
+        "Đếm hồ sơ có thời điểm tiếp nhận đã đến và thời điểm giải quyết xong chưa đến tại thời "
+        "điểm 16:30 ngày 14/06/2023, tại tỉnh Lạng Sơn.");
     query.metric = "services";
     query.unit = directory->now()->by_code("06040", query.to)->id;
-    EXPECT_EQ(figures.definition(query),
-              "Đếm số thủ tục khác nhau của các hồ sơ có thời điểm tiếp nhận trong kỳ từ 01/01/2023 đến "
-              "14/06/2023, tại xã Đại Đồng, huyện Tràng Định.");
+    EXPECT_EQ(
+        figures.definition(query),
+        "Đếm số thủ tục khác nhau của các hồ sơ có thời điểm tiếp nhận trong kỳ từ 01/01/2023 đến "
+        "14/06/2023, tại xã Đại Đồng, huyện Tràng Định.");
     EXPECT_EQ(figures.value({.metric = "online_pct", .from = first_day, .to = first_day}).text,
               "không phát sinh");
     EXPECT_THROW(figures.value({.metric = "nothing"}), std::out_of_range);

@@ -1,8 +1,9 @@
 // Which agencies a question means: the unit tree as it stood on the day asked for.
 //
-// Figures follow "the unit that acted": an agency belongs to its unit, the unit to its parents of that
-// day, and the province is everybody, also agencies that have been closed since. What no child of
-// the province covers on that day is listed by agency, so that children always add up to the whole.
+// Figures follow "the unit that acted": an agency belongs to its unit, the unit to its parents of
+// that day, and the province is everybody, also agencies that have been closed since. What no child
+// of the province covers on that day is listed by agency, so that children always add up to the
+// whole.
 #include "figures/state.hpp"
 
 #include <algorithm>
@@ -23,8 +24,9 @@ std::vector<std::int64_t> agencies_of(const places::Places& places, const Query&
     std::sort(units.begin(), units.end());
     std::vector<std::int64_t> agencies;
     for (const auto& agency : places.agencies())
-        if (std::binary_search(units.begin(), units.end(), agency.unit)) agencies.push_back(agency.id);
-    if (agencies.empty()) agencies.push_back(-1);    // nobody, which is not everybody
+        if (std::binary_search(units.begin(), units.end(), agency.unit))
+            agencies.push_back(agency.id);
+    if (agencies.empty()) agencies.push_back(-1);  // nobody, which is not everybody
     return agencies;
 }
 

@@ -25,8 +25,11 @@ RecordList list_records(const Figures& figures, db::Connection& connection, cons
     const auto columns = list_columns(entity);
     auto drill = figures.drill(query);
     RecordList list;
-    list.total = connection.query("SELECT count(*) FROM " + drill.from + " WHERE " + drill.where, drill.params)
-                     .at(0, 0).integer();
+    list.total =
+        connection
+            .query("SELECT count(*) FROM " + drill.from + " WHERE " + drill.where, drill.params)
+            .at(0, 0)
+            .integer();
     std::string sql = "SELECT " + entity.id_sql + ", " + entity.agency_sql;
     for (const auto& column : columns) sql += ", " + column.sql;
     sql += " FROM " + drill.from + " WHERE " + drill.where;
@@ -35,11 +38,13 @@ RecordList list_records(const Figures& figures, db::Connection& connection, cons
         sql += " AND " + entity.id_sql + " > $" + std::to_string(drill.params.size()) + "::uuid";
     }
     drill.params.push_back(limit + 1);
-    sql += " ORDER BY " + entity.id_sql + " LIMIT $" + std::to_string(drill.params.size()) + "::bigint";
+    sql += " ORDER BY " + entity.id_sql + " LIMIT $" + std::to_string(drill.params.size()) +
+           "::bigint";
     const auto rows = connection.query(sql, drill.params);
     for (std::size_t i = 0; i < rows.size() && i < limit; ++i) {
         ListedRecord record{.id = rows.at(i, std::size_t{0}).id(), .values = {}};
-        if (const auto agency = rows.at(i, std::size_t{1}); !agency.is_null()) record.agency = agency.integer();
+        if (const auto agency = rows.at(i, std::size_t{1}); !agency.is_null())
+            record.agency = agency.integer();
         for (std::size_t c = 0; c < columns.size(); ++c) {
             const auto value = rows.at(i, c + 2);
             record.values.push_back(value.is_null() ? std::nullopt

@@ -6,16 +6,24 @@ namespace chilang::figures {
 
 using Op = Predicate::Op;
 
-Predicate all_of(std::vector<Predicate> parts) { return {.op = Op::all, .parts = std::move(parts)}; }
-Predicate any_of(std::vector<Predicate> parts) { return {.op = Op::any, .parts = std::move(parts)}; }
-Predicate not_(Predicate part) { return {.op = Op::negate, .parts = {std::move(part)}}; }
+Predicate all_of(std::vector<Predicate> parts) {
+    return {.op = Op::all, .parts = std::move(parts)};
+}
+Predicate any_of(std::vector<Predicate> parts) {
+    return {.op = Op::any, .parts = std::move(parts)};
+}
+Predicate not_(Predicate part) {
+    return {.op = Op::negate, .parts = {std::move(part)}};
+}
 Predicate is(int attribute, Code value) {
     return {.op = Op::is, .attribute = attribute, .values = {value}};
 }
 Predicate in(int attribute, std::vector<Code> values) {
     return {.op = Op::in, .attribute = attribute, .values = std::move(values)};
 }
-Predicate known(int attribute) { return {.op = Op::known, .attribute = attribute}; }
+Predicate known(int attribute) {
+    return {.op = Op::known, .attribute = attribute};
+}
 
 std::uint64_t attributes_of(const Predicate& predicate) {
     std::uint64_t bits = 0;
@@ -36,9 +44,12 @@ namespace {
 
 db::Param param_of(const Attribute& attribute, Code value) {
     switch (attribute.kind) {
-        case AttributeKind::category: return attribute.labels.at(static_cast<std::size_t>(value)).code;
-        case AttributeKind::instant: return from_microseconds(value);
-        case AttributeKind::number: break;
+        case AttributeKind::category:
+            return attribute.labels.at(static_cast<std::size_t>(value)).code;
+        case AttributeKind::instant:
+            return from_microseconds(value);
+        case AttributeKind::number:
+            break;
     }
     return value;
 }
@@ -62,14 +73,22 @@ struct Sql {
     std::string atom(const Predicate& p) {
         const auto& attribute = entity.attributes.at(static_cast<std::size_t>(p.attribute));
         const auto& column = attribute.sql;
-        const auto other = [&] { return entity.attributes.at(static_cast<std::size_t>(p.other)).sql; };
+        const auto other = [&] {
+            return entity.attributes.at(static_cast<std::size_t>(p.other)).sql;
+        };
         switch (p.op) {
-            case Op::known: return column + " IS NOT NULL";
-            case Op::not_after: return column + " <= " + other();
-            case Op::after: return column + " > " + other();
-            case Op::at_most: return column + " <= " + bind(param_of(attribute, p.values.front()));
-            case Op::above: return column + " > " + bind(param_of(attribute, p.values.front()));
-            default: break;
+            case Op::known:
+                return column + " IS NOT NULL";
+            case Op::not_after:
+                return column + " <= " + other();
+            case Op::after:
+                return column + " > " + other();
+            case Op::at_most:
+                return column + " <= " + bind(param_of(attribute, p.values.front()));
+            case Op::above:
+                return column + " > " + bind(param_of(attribute, p.values.front()));
+            default:
+                break;
         }
         if (p.values.empty()) return "false";
         std::string list;
@@ -80,11 +99,16 @@ struct Sql {
 
     std::string sql(const Predicate& p, bool negated) {
         switch (p.op) {
-            case Op::always: return "true";
-            case Op::all: return join(p.parts, negated, " AND ", "true");
-            case Op::any: return join(p.parts, negated, " OR ", "false");
-            case Op::negate: return "NOT (" + sql(p.parts.front(), true) + ")";
-            default: return negated ? "((" + atom(p) + ") IS TRUE)" : "(" + atom(p) + ")";
+            case Op::always:
+                return "true";
+            case Op::all:
+                return join(p.parts, negated, " AND ", "true");
+            case Op::any:
+                return join(p.parts, negated, " OR ", "false");
+            case Op::negate:
+                return "NOT (" + sql(p.parts.front(), true) + ")";
+            default:
+                return negated ? "((" + atom(p) + ") IS TRUE)" : "(" + atom(p) + ")";
         }
     }
 };
@@ -99,8 +123,10 @@ struct Words {
         switch (attribute.kind) {
             case AttributeKind::category:
                 return attribute.labels.at(static_cast<std::size_t>(code)).text;
-            case AttributeKind::instant: return show(from_microseconds(code));
-            case AttributeKind::number: break;
+            case AttributeKind::instant:
+                return show(from_microseconds(code));
+            case AttributeKind::number:
+                break;
         }
         return "số " + std::to_string(code);
     }
@@ -124,29 +150,39 @@ struct Words {
     std::string atom(const Predicate& p, bool negated) const {
         const auto& phrase = attribute(p.attribute).phrase;
         switch (p.op) {
-            case Op::known: return (negated ? "chưa có " : "đã có ") + phrase;
+            case Op::known:
+                return (negated ? "chưa có " : "đã có ") + phrase;
             case Op::not_after:
-                return phrase + (negated ? " muộn hơn " : " không muộn hơn ") + attribute(p.other).phrase;
+                return phrase + (negated ? " muộn hơn " : " không muộn hơn ") +
+                       attribute(p.other).phrase;
             case Op::after:
-                return phrase + (negated ? " không muộn hơn " : " muộn hơn ") + attribute(p.other).phrase;
+                return phrase + (negated ? " không muộn hơn " : " muộn hơn ") +
+                       attribute(p.other).phrase;
             case Op::at_most:
-                return phrase + (negated ? " trên " : " không quá ") + text::number(p.values.front());
+                return phrase + (negated ? " trên " : " không quá ") +
+                       text::number(p.values.front());
             case Op::above:
-                return phrase + (negated ? " không quá " : " trên ") + text::number(p.values.front());
-            default: return phrase + (negated ? " không phải là " : " là ") + values(p);
+                return phrase + (negated ? " không quá " : " trên ") +
+                       text::number(p.values.front());
+            default:
+                return phrase + (negated ? " không phải là " : " là ") + values(p);
         }
     }
     std::string words(const Predicate& p) const {
         switch (p.op) {
-            case Op::always: return "";
-            case Op::all: return join(p, " và ");
-            case Op::any: return p.parts.size() > 1 ? "(" + join(p, " hoặc ") + ")" : join(p, "");
+            case Op::always:
+                return "";
+            case Op::all:
+                return join(p, " và ");
+            case Op::any:
+                return p.parts.size() > 1 ? "(" + join(p, " hoặc ") + ")" : join(p, "");
             case Op::negate: {
                 const auto& part = p.parts.front();
                 if (part.parts.empty() && part.op != Op::always) return atom(part, true);
                 return "không thuộc trường hợp " + words(part);
             }
-            default: return atom(p, false);
+            default:
+                return atom(p, false);
         }
     }
 };

@@ -1,8 +1,9 @@
-// One predicate, three readers: the fold asks `holds`, the drill list gets SQL, the page a sentence.
+// One predicate, three readers: the fold asks `holds`, the drill list gets SQL, the page a
+// sentence.
 //
-// The logic is two-valued: a comparison with an unknown value is false, and its negation true. SQL is
-// three-valued, so below a negation every atom is wrapped in IS TRUE; elsewhere it is left bare, which
-// lets PostgreSQL use its indexes.
+// The logic is two-valued: a comparison with an unknown value is false, and its negation true. SQL
+// is three-valued, so below a negation every atom is wrapped in IS TRUE; elsewhere it is left bare,
+// which lets PostgreSQL use its indexes.
 #pragma once
 
 #include "figures/figures.hpp"
@@ -16,7 +17,8 @@ template <class Get>
 bool holds(const Predicate& p, const Get& get) {
     using Op = Predicate::Op;
     switch (p.op) {
-        case Op::always: return true;
+        case Op::always:
+            return true;
         case Op::all:
             for (const auto& part : p.parts)
                 if (!holds(part, get)) return false;
@@ -25,7 +27,8 @@ bool holds(const Predicate& p, const Get& get) {
             for (const auto& part : p.parts)
                 if (holds(part, get)) return true;
             return false;
-        case Op::negate: return !holds(p.parts.front(), get);
+        case Op::negate:
+            return !holds(p.parts.front(), get);
         case Op::is:
         case Op::in: {
             const Code code = get(p.attribute);
@@ -34,7 +37,8 @@ bool holds(const Predicate& p, const Get& get) {
                 if (code == value) return true;
             return false;
         }
-        case Op::known: return get(p.attribute) != none;
+        case Op::known:
+            return get(p.attribute) != none;
         case Op::not_after:
         case Op::after: {
             const Code left = get(p.attribute), right = get(p.other);

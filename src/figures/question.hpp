@@ -1,8 +1,8 @@
 // The words of a request as a Query: the same for the API and for pages.
 //
-// from, to: dates, inclusive (YYYY-MM-DD); unit: GSO code as of `to`; agency: its code; split: names
-// with commas, at most three; filter: "channel:online", may repeat. Defaults: the province, from the
-// first day of the year of `to`, to today.
+// from, to: dates, inclusive (YYYY-MM-DD); unit: GSO code as of `to`; agency: its code; split:
+// names with commas, at most three; filter: "channel:online", may repeat. Defaults: the province,
+// from the first day of the year of `to`, to today.
 #pragma once
 
 #include "figures/figures.hpp"

@@ -10,7 +10,8 @@ std::string printed(const Metric& metric, std::int64_t numerator, std::int64_t d
     if (metric.kind != MetricKind::ratio) return text::number(numerator);
     if (denominator == 0) return "không phát sinh";
     const bool percent = metric.measure == "%";
-    return text::ratio(numerator, denominator, metric.decimals, percent ? 100 : 1) + (percent ? "%" : "");
+    return text::ratio(numerator, denominator, metric.decimals, percent ? 100 : 1) +
+           (percent ? "%" : "");
 }
 
 Ask Figures::State::ask(const MetricPlan& plan, const Query& query, const Leaves& leaves,
@@ -25,8 +26,11 @@ Ask Figures::State::ask(const MetricPlan& plan, const Query& query, const Leaves
             }
         throw std::out_of_range("figures: no split " + std::string(name));
     };
-    Ask ask{.predicate = plan.predicate, .from = query.from.days, .to = query.to.days,
-            .group_of_leaf = leaves.group_of_leaf, .other_leaves = leaves.other_leaves,
+    Ask ask{.predicate = plan.predicate,
+            .from = query.from.days,
+            .to = query.to.days,
+            .group_of_leaf = leaves.group_of_leaf,
+            .other_leaves = leaves.other_leaves,
             .groups = leaves.groups};
     int attribute = 0;
     for (const auto& name : split_by) ask.split.push_back(dimension(name, attribute));
@@ -41,9 +45,9 @@ Ask Figures::State::ask(const MetricPlan& plan, const Query& query, const Leaves
     return ask;
 }
 
-std::vector<std::int64_t> Figures::State::count_one(const MetricPlan& plan, const Query& query,
-                                                    const Leaves& leaves,
-                                                    const std::vector<std::string>& split_by) const {
+std::vector<std::int64_t> Figures::State::count_one(
+    const MetricPlan& plan, const Query& query, const Leaves& leaves,
+    const std::vector<std::string>& split_by) const {
     const auto& entity = set->entities[plan.entity];
     const auto& cube = entity.cubes[plan.cube];
     auto ask = this->ask(plan, query, leaves, split_by);
@@ -74,14 +78,19 @@ Figures::State::Counts Figures::State::count(const MetricPlan& plan, const Query
     return counts;
 }
 
-std::int64_t Reading::position() const { return state_.set->position; }
+std::int64_t Reading::position() const {
+    return state_.set->position;
+}
 
 Figure Reading::value(const Query& query) const {
     const auto places = state_.places.now();
     const auto& plan = state_.find(query.metric);
     const auto counts = state_.count(plan, query, leaves_of(*places, query), {});
-    Figure figure{.id = plan.metric.id, .numerator = counts.numerators[0],
-                  .denominator = counts.denominators[0], .from = query.from, .to = query.to,
+    Figure figure{.id = plan.metric.id,
+                  .numerator = counts.numerators[0],
+                  .denominator = counts.denominators[0],
+                  .from = query.from,
+                  .to = query.to,
                   .position = position()};
     figure.occurs = figure.denominator != 0;
     if (plan.metric.kind == MetricKind::ratio)
@@ -99,7 +108,8 @@ std::vector<SplitRow> Reading::split(const Query& query) const {
     const auto places = state_.places.now();
     const auto& plan = state_.find(query.metric);
     const auto counts = state_.count(plan, query, leaves_of(*places, query), query.split_by);
-    const auto& base = plan.metric.kind == MetricKind::ratio ? state_.find(plan.metric.denominator) : plan;
+    const auto& base =
+        plan.metric.kind == MetricKind::ratio ? state_.find(plan.metric.denominator) : plan;
     std::vector<const Attribute*> attributes;
     for (const auto& name : query.split_by)
         for (const auto& attribute : state_.entities[base.entity].entity.attributes)
@@ -107,7 +117,8 @@ std::vector<SplitRow> Reading::split(const Query& query) const {
     const bool ratio = plan.metric.kind == MetricKind::ratio;
     std::vector<SplitRow> rows;
     for (std::size_t cell = 0; cell < counts.numerators.size(); ++cell) {
-        SplitRow row{.numerator = counts.numerators[cell], .denominator = counts.denominators[cell]};
+        SplitRow row{.numerator = counts.numerators[cell],
+                     .denominator = counts.denominators[cell]};
         if (row.numerator == 0 && (!ratio || row.denominator == 0)) continue;
         auto rest = cell;
         row.codes.resize(attributes.size());
@@ -139,7 +150,8 @@ std::vector<UnitRow> child_rows(const places::Places& places, const Query& query
             if (group_of_unit.size() <= i) group_of_unit.resize(i + 1, -1);
             group_of_unit[i] = static_cast<std::int32_t>(rows.size());
         }
-        auto name = places.full_name(*child);        // the page says of what: "Huyện Tràng Định" is enough
+        auto name =
+            places.full_name(*child);  // the page says of what: "Huyện Tràng Định" is enough
         name.resize(std::min(name.find(", "), name.size()));
         rows.push_back({.unit = child->id, .code = child->code, .name = std::move(name)});
     }
@@ -157,7 +169,7 @@ std::vector<UnitRow> child_rows(const places::Places& places, const Query& query
         }
         leaves.group_of_leaf[leaf] = group;
     }
-    if (mine.other_leaves >= 0) {        // also records whose agency nobody knows
+    if (mine.other_leaves >= 0) {  // also records whose agency nobody knows
         leaves.other_leaves = static_cast<std::int32_t>(rows.size());
         if (leaves.group_of_leaf.empty()) leaves.group_of_leaf.resize(1, -1);
         leaves.group_of_leaf[0] = leaves.other_leaves;
@@ -182,9 +194,9 @@ std::vector<UnitRow> Reading::children(const Query& query) const {
         row.numerator = counts.numerators[i];
         row.denominator = counts.denominators[i];
         row.text = printed(plan.metric, row.numerator, row.denominator);
-        const bool nothing = row.numerator == 0 &&
-                             (plan.metric.kind != MetricKind::ratio || row.denominator == 0);
-        if (nothing && row.unit == 0) continue;      // agencies without work; units always stand
+        const bool nothing =
+            row.numerator == 0 && (plan.metric.kind != MetricKind::ratio || row.denominator == 0);
+        if (nothing && row.unit == 0) continue;  // agencies without work; units always stand
         shown.push_back(std::move(row));
     }
     return shown;

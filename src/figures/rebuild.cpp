@@ -1,7 +1,8 @@
 // Figures from index 0: everything folded again into a second set, then swapped in.
 //
 // Read with binary COPY: no result set in memory, no text to undo, no numbers to print and parse
-// again. Only five columns are asked for: a fold knows an event by its kind, instant, stream and payload.
+// again. Only five columns are asked for: a fold knows an event by its kind, instant, stream and
+// payload.
 #include "figures/state.hpp"
 
 #include <stdexcept>
@@ -44,29 +45,32 @@ private:
 };
 
 constexpr std::string_view copy_signature{"PGCOPY\n\377\r\n\0", 11};
-constexpr std::int64_t microseconds_to_2000 = 946'684'800'000'000;   // PostgreSQL's epoch
+constexpr std::int64_t microseconds_to_2000 = 946'684'800'000'000;  // PostgreSQL's epoch
 
 void fold_from(db::Connection& connection, const std::vector<EntityPlan>& plans, Set& set,
                std::int64_t size) {
     ledger::Sealed sealed;
     std::vector<Change> scratch;
     set.bulk();
-    // The last column is there to be cut: copy_out takes off the line feed that rows of text end with.
-    const auto sql = "COPY (SELECT idx, kind, at, stream, payload, NULL FROM ledger.event WHERE idx >= " +
-                     std::to_string(set.position) + " AND idx < " + std::to_string(size) +
-                     " ORDER BY idx) TO STDOUT (FORMAT binary)";
+    // The last column is there to be cut: copy_out takes off the line feed that rows of text end
+    // with.
+    const auto sql =
+        "COPY (SELECT idx, kind, at, stream, payload, NULL FROM ledger.event WHERE idx >= " +
+        std::to_string(set.position) + " AND idx < " + std::to_string(size) +
+        " ORDER BY idx) TO STDOUT (FORMAT binary)";
     connection.copy_out(sql, [&](std::string_view row) {
         Reader reader(row);
-        if (row.starts_with(copy_signature)) {       // travels with the first row
+        if (row.starts_with(copy_signature)) {  // travels with the first row
             reader.skip(copy_signature.size() + 4);
             reader.skip(reader.integer<std::uint32_t>());
         }
-        if (row.size() < 2 || reader.integer<std::int16_t>() != 6) return;   // the trailer
+        if (row.size() < 2 || reader.integer<std::int16_t>() != 6) return;  // the trailer
         sealed.index = reader.field_integer<std::int64_t>();
         sealed.event.kind = reader.field_integer<std::int16_t>();
-        sealed.event.at = from_microseconds(reader.field_integer<std::int64_t>() + microseconds_to_2000);
+        sealed.event.at =
+            from_microseconds(reader.field_integer<std::int64_t>() + microseconds_to_2000);
         sealed.event.stream = reader.field();
-        sealed.event.payload = reader.field();       // empty after a lawful erasure
+        sealed.event.payload = reader.field();  // empty after a lawful erasure
         set.fold(plans, sealed, scratch);
     });
     set.settle();

@@ -46,9 +46,15 @@ std::uint32_t Records::row(const Id& id) {
     ids_.push_back(id);
     agencies_.push_back(-1);
     for (auto& column : columns_) switch (column.kind) {
-            case AttributeKind::category: column.bytes.push_back(no_category); break;
-            case AttributeKind::number: column.numbers.push_back(no_number); break;
-            case AttributeKind::instant: column.instants.push_back(none); break;
+            case AttributeKind::category:
+                column.bytes.push_back(no_category);
+                break;
+            case AttributeKind::number:
+                column.numbers.push_back(no_number);
+                break;
+            case AttributeKind::instant:
+                column.instants.push_back(none);
+                break;
         }
     if (ids_.size() * 10 > index_.size() * 7) grow_index();
     return row;
@@ -67,7 +73,9 @@ void Records::set(std::uint32_t row, int attribute, Code code) {
                 throw std::out_of_range("figures: number beyond 32 bits");
             column.numbers[row] = code == none ? no_number : static_cast<std::int32_t>(code);
             return;
-        case AttributeKind::instant: column.instants[row] = code; return;
+        case AttributeKind::instant:
+            column.instants[row] = code;
+            return;
     }
 }
 

@@ -1,8 +1,8 @@
-// The present state of every record, as columns: a byte for a category, four for a number, eight for
-// an instant, and an index from id to row. 135,408 dossiers take about 10 MB.
+// The present state of every record, as columns: a byte for a category, four for a number, eight
+// for an instant, and an index from id to row. 135,408 dossiers take about 10 MB.
 //
-// Why columns and not structs: the attributes are known only at run time, and the record is read one
-// or two attributes at a time.
+// Why columns and not structs: the attributes are known only at run time, and the record is read
+// one or two attributes at a time.
 #pragma once
 
 #include "base/id.hpp"
@@ -18,7 +18,7 @@ class Records {
 public:
     explicit Records(std::span<const Attribute> attributes);
 
-    std::uint32_t row(const Id& id);     // finds, or adds with everything unknown
+    std::uint32_t row(const Id& id);  // finds, or adds with everything unknown
     std::size_t size() const { return ids_.size(); }
     const Id& id(std::uint32_t row) const { return ids_[row]; }
 
@@ -33,13 +33,14 @@ public:
                 const auto code = column.numbers[row];
                 return code == no_number ? none : code;
             }
-            case AttributeKind::instant: break;
+            case AttributeKind::instant:
+                break;
         }
         return column.instants[row];
     }
     // Throws std::out_of_range for a category beyond its labels or a number beyond 32 bits.
     void set(std::uint32_t row, int attribute, Code code);
-    void forget(std::uint32_t row);      // everything unknown again
+    void forget(std::uint32_t row);  // everything unknown again
 
     std::int32_t agency(std::uint32_t row) const { return agencies_[row]; }
     void set_agency(std::uint32_t row, std::int32_t agency) { agencies_[row] = agency; }
@@ -59,8 +60,8 @@ private:
 
     std::vector<Column> columns_;
     std::vector<Id> ids_;
-    std::vector<std::int32_t> agencies_;     // -1: not counted (new or removed)
-    std::vector<std::uint32_t> index_;       // open addressing: row + 1, 0 is empty
+    std::vector<std::int32_t> agencies_;  // -1: not counted (new or removed)
+    std::vector<std::uint32_t> index_;    // open addressing: row + 1, 0 is empty
 };
 
 }  // namespace chilang::figures

@@ -9,15 +9,15 @@ namespace {
 
 struct Sentences {
     const Figures& figures;
-    std::string period;                  // "trong kỳ từ 01/01/2023 đến 14/06/2023"
-    std::string moment;                  // "tại thời điểm 16:30 ngày 14/06/2023"
+    std::string period;  // "trong kỳ từ 01/01/2023 đến 14/06/2023"
+    std::string moment;  // "tại thời điểm 16:30 ngày 14/06/2023"
 
     std::string of(const Metric& metric) const {
         if (metric.kind == MetricKind::ratio) {
             const auto* above = figures.metric(metric.numerator);
             const auto* below = figures.metric(metric.denominator);
-            return above->title + " chia cho " + lower_first(below->title) + ". Tử số: " +
-                   lower_first(of(*above)) + ". Mẫu số: " + lower_first(of(*below));
+            return above->title + " chia cho " + lower_first(below->title) +
+                   ". Tử số: " + lower_first(of(*above)) + ". Mẫu số: " + lower_first(of(*below));
         }
         const auto& entity = figures.entity(metric.entity);
         const auto phrase = [&](int attribute) {
@@ -27,17 +27,20 @@ struct Sentences {
         const auto also = condition.empty() ? std::string() : condition + " và ";
         switch (metric.kind) {
             case MetricKind::distinct:
-                return "Đếm số " + phrase(metric.distinct_of) + " khác nhau của các " + entity.noun +
-                       " có " + also + phrase(metric.time_attribute) + " " + period;
+                return "Đếm số " + phrase(metric.distinct_of) + " khác nhau của các " +
+                       entity.noun + " có " + also + phrase(metric.time_attribute) + " " + period;
             case MetricKind::stock:
                 return "Đếm " + entity.noun + " có " + also + phrase(metric.entered) + " đã đến" +
-                       (metric.left < 0 ? "" : " và " + phrase(metric.left) + " chưa đến") + " " + moment;
+                       (metric.left < 0 ? "" : " và " + phrase(metric.left) + " chưa đến") + " " +
+                       moment;
             default:
-                return "Đếm " + entity.noun + " có " + also + phrase(metric.time_attribute) + " " + period;
+                return "Đếm " + entity.noun + " có " + also + phrase(metric.time_attribute) + " " +
+                       period;
         }
     }
     static std::string lower_first(std::string text) {
-        if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
+        if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
+            text[0] = static_cast<char>(text[0] + 32);
         if (text.starts_with("Đ")) text.replace(0, 2, "đ");
         return text;
     }
@@ -56,7 +59,7 @@ std::string Figures::definition(const Metric& metric) const {
 }
 
 std::string Figures::definition(const Query& query) const {
-    const auto ready = read();           // metrics are planned
+    const auto ready = read();  // metrics are planned
     const auto& metric = state_->find(query.metric).metric;
     const auto places = state_->places.now();
     const auto at = from_microseconds(as_of(query));

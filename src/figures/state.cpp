@@ -34,8 +34,8 @@ void apply(EntitySet& set, const Change& change) {
     const bool was = records.present(row);
     std::uint64_t touched = 0;
     for (const auto& [attribute, code] : change.set) touched |= std::uint64_t{1} << attribute;
-    const bool whole = change.remove || !was ||
-                       (change.agency != 0 && change.agency != records.agency(row));
+    const bool whole =
+        change.remove || !was || (change.agency != 0 && change.agency != records.agency(row));
     Mark before[32];
     for (std::size_t i = 0; i < set.cubes.size(); ++i)
         if (whole || (set.cubes[i].kind().attributes & touched))
@@ -43,7 +43,8 @@ void apply(EntitySet& set, const Change& change) {
     if (change.remove) {
         records.forget(row);
     } else {
-        if (!was || change.agency != 0) records.set_agency(row, static_cast<std::int32_t>(change.agency));
+        if (!was || change.agency != 0)
+            records.set_agency(row, static_cast<std::int32_t>(change.agency));
         for (const auto& [attribute, code] : change.set) records.set(row, attribute, code);
     }
     for (std::size_t i = 0; i < set.cubes.size(); ++i)
@@ -74,10 +75,15 @@ void Figures::State::plan() {
         while (plan.entity < entities.size() && entities[plan.entity].entity.name != metric.entity)
             ++plan.entity;
         if (plan.entity == entities.size())
-            throw std::logic_error("figures: metric " + metric.id + " of unknown entity " + metric.entity);
+            throw std::logic_error("figures: metric " + metric.id + " of unknown entity " +
+                                   metric.entity);
         auto& entity = entities[plan.entity];
-        CubeKind kind{.kind = metric.kind, .time = metric.time_attribute, .entered = metric.entered,
-                      .left = metric.left, .distinct_of = metric.distinct_of, .own = {}};
+        CubeKind kind{.kind = metric.kind,
+                      .time = metric.time_attribute,
+                      .entered = metric.entered,
+                      .left = metric.left,
+                      .distinct_of = metric.distinct_of,
+                      .own = {}};
         const bool shared = categories_only(metric.where, entity.entity);
         if (!shared) kind.own = metric.where;
         for (plan.cube = 0; plan.cube < entity.cubes.size(); ++plan.cube) {
@@ -107,8 +113,8 @@ void Figures::State::plan() {
                 if (attribute.kind != AttributeKind::category) continue;
                 if (!attribute.split && !(used >> a & 1)) continue;
                 used |= std::uint64_t{1} << a;
-                dimensions.push_back({static_cast<int>(a),
-                                      static_cast<std::uint32_t>(attribute.labels.size() + 1)});
+                dimensions.push_back(
+                    {static_cast<int>(a), static_cast<std::uint32_t>(attribute.labels.size() + 1)});
             }
             for (const int a : {cube.time, cube.entered, cube.left, cube.distinct_of})
                 if (a >= 0) used |= std::uint64_t{1} << a;

@@ -17,15 +17,15 @@ struct EntityPlan {
     Entity entity;
     Fold fold;
     std::vector<CubeKind> cubes;
-    std::vector<std::vector<Predicate>> predicates;      // by cube
-    std::vector<std::vector<Dimension>> dimensions;      // by cube
+    std::vector<std::vector<Predicate>> predicates;  // by cube
+    std::vector<std::vector<Dimension>> dimensions;  // by cube
 };
 
 struct MetricPlan {
     Metric metric;
     std::size_t entity = 0;
-    std::size_t cube = 0;                // of the entity; not of a ratio
-    int predicate = 0;                   // of the cube
+    std::size_t cube = 0;  // of the entity; not of a ratio
+    int predicate = 0;     // of the cube
 };
 
 struct EntitySet {
@@ -57,15 +57,15 @@ struct Figures::State {
     const places::Directory& places;
     std::vector<EntityPlan> entities;
     std::vector<Metric> metrics;
-    std::vector<MetricPlan> plans;       // parallel to metrics, made by `plan`
-    mutable std::shared_mutex mutex;     // guards `set`
-    std::unique_ptr<Set> set;            // made at the first use, when all is registered
+    std::vector<MetricPlan> plans;    // parallel to metrics, made by `plan`
+    mutable std::shared_mutex mutex;  // guards `set`
+    std::unique_ptr<Set> set;         // made at the first use, when all is registered
     std::mutex rebuilding;
-    std::vector<std::function<void(std::int64_t)>> listeners;    // told before the first event
+    std::vector<std::function<void(std::int64_t)>> listeners;  // told before the first event
 
     void plan();
-    void ready();                        // plans and makes the set once
-    const MetricPlan& find(std::string_view id) const;   // throws std::out_of_range
+    void ready();                                       // plans and makes the set once
+    const MetricPlan& find(std::string_view id) const;  // throws std::out_of_range
     // Numerator and denominator of every cell of the ask; denominators are 1 unless it is a ratio.
     struct Counts {
         std::vector<std::int64_t> numerators, denominators;

@@ -24,8 +24,8 @@ html::ChoiceView unit_choice(const Asking& asking) {
     for (const auto* district : places.children(province.id, on)) {
         choice.options.push_back({district->code, places.full_name(*district), "", false});
         const auto chosen = asking.query.unit;
-        const bool open = chosen == district->id ||
-                          (chosen != 0 && places.unit(chosen).parent == district->id);
+        const bool open =
+            chosen == district->id || (chosen != 0 && places.unit(chosen).parent == district->id);
         if (!open) continue;
         for (const auto* commune : places.children(district->id, on))
             choice.options.push_back({commune->code, "– " + places.full_name(*commune), "", false});
@@ -44,7 +44,9 @@ std::string Asking::arguments_of(figures::Query other) const {
     }
     return text;
 }
-std::string Asking::arguments() const { return arguments_of(query); }
+std::string Asking::arguments() const {
+    return arguments_of(query);
+}
 
 std::string Asking::figure_href(const std::string& metric) const {
     return "/so-lieu/" + metric + "?" + arguments();
@@ -58,9 +60,14 @@ std::string Asking::figure_href(const std::string& metric, const figures::UnitRo
     return "/so-lieu/" + metric + "?" + arguments_of(other);
 }
 
-Asking ask(const Platform& platform, http::Request& request, std::string path, const std::string& metric) {
-    Asking asking{.places = platform.places.now(), .path = std::move(path), .query = {}, .period_code = "",
-                  .where = "", .problems = {}};
+Asking ask(const Platform& platform, http::Request& request, std::string path,
+           const std::string& metric) {
+    Asking asking{.places = platform.places.now(),
+                  .path = std::move(path),
+                  .query = {},
+                  .period_code = "",
+                  .where = "",
+                  .problems = {}};
     const auto named = periods(date_of(request.now));
     const bool dates = !request.arg("from").empty() || !request.arg("to").empty();
     const auto* chosen = period(named, request.arg("ky"));
@@ -75,10 +82,14 @@ Asking ask(const Platform& platform, http::Request& request, std::string path, c
         asking.query = *read;
     } else {
         asking.problems = read.problems();
-        asking.query = {.metric = metric, .from = named.front().from, .to = named.front().to, .now = request.now};
+        asking.query = {.metric = metric,
+                        .from = named.front().from,
+                        .to = named.front().to,
+                        .now = request.now};
         asking.period_code = named.front().code;
     }
-    const auto& unit = asking.query.unit == 0 ? asking.places->province() : asking.places->unit(asking.query.unit);
+    const auto& unit =
+        asking.query.unit == 0 ? asking.places->province() : asking.places->unit(asking.query.unit);
     asking.where = asking.query.agency != 0
                        ? asking.places->full_name(asking.places->agency(asking.query.agency))
                        : asking.places->full_name(unit);

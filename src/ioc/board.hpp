@@ -1,5 +1,5 @@
-// The field "Hành chính công" as view data: tiles, table of child units, map. The board, the wall and the
-// live fragments show the same data in different frames.
+// The field "Hành chính công" as view data: tiles, table of child units, map. The board, the wall
+// and the live fragments show the same data in different frames.
 #pragma once
 
 #include "ioc/asking.hpp"

@@ -10,7 +10,7 @@
 
 namespace chilang::ioc {
 
-using Ring = std::vector<std::vector<double>>;   // longitude, latitude
+using Ring = std::vector<std::vector<double>>;  // longitude, latitude
 
 struct ProvinceShape {
     std::string gso_code, name;
@@ -18,7 +18,8 @@ struct ProvinceShape {
     std::vector<Ring> rings;
     Ring outer_ring_matching_districts;
 };
-BOOST_DESCRIBE_STRUCT(ProvinceShape, (), (gso_code, name, centroid, rings, outer_ring_matching_districts))
+BOOST_DESCRIBE_STRUCT(ProvinceShape, (),
+                      (gso_code, name, centroid, rings, outer_ring_matching_districts))
 struct DistrictShape {
     std::string gso_code, name;
     std::vector<double> centroid, label, tile;
@@ -41,8 +42,9 @@ constexpr double map_width = 640, map_height = 620;
 const Outline& outline() {
     static const Outline outline = [] {
         auto read = json::read<Outline>(embedded_file("data/langson/outline.json"));
-        if (!read) throw std::logic_error("data/langson/outline.json: " + read.problems().front().message +
-                                          " " + read.problems().front().field);
+        if (!read)
+            throw std::logic_error("data/langson/outline.json: " + read.problems().front().message +
+                                   " " + read.problems().front().field);
         return *read;
     }();
     return outline;
@@ -86,9 +88,11 @@ std::string short_name(std::string_view name) {
 
 std::string bar(double share, html::Tone tone) {
     const double width = std::clamp(share, 0.0, 1.0) * 160;
-    return "<svg class=\"chart\" viewBox=\"0 0 160 10\" width=\"160\" height=\"10\" aria-hidden=\"true\">"
+    return "<svg class=\"chart\" viewBox=\"0 0 160 10\" width=\"160\" height=\"10\" "
+           "aria-hidden=\"true\">"
            "<rect class=\"track\" width=\"160\" height=\"10\"/><rect class=\"mark " +
-           std::string(html::tone_class(tone)) + "\" width=\"" + tenths(width) + "\" height=\"10\"/></svg>";
+           std::string(html::tone_class(tone)) + "\" width=\"" + tenths(width) +
+           "\" height=\"10\"/></svg>";
 }
 
 std::string line(std::span<const figures::DayPoint> points, bool share, const std::string& title) {
@@ -96,7 +100,9 @@ std::string line(std::span<const figures::DayPoint> points, bool share, const st
     constexpr double width = 960, height = 220, left = 56, top = 12, bottom = 28;
     const auto value = [&](const figures::DayPoint& p) {
         if (!share) return static_cast<double>(p.numerator);
-        return p.denominator == 0 ? 0.0 : 100.0 * static_cast<double>(p.numerator) / static_cast<double>(p.denominator);
+        return p.denominator == 0
+                   ? 0.0
+                   : 100.0 * static_cast<double>(p.numerator) / static_cast<double>(p.denominator);
     };
     double most = share ? 100 : 1;
     for (const auto& point : points) most = std::max(most, value(point));
@@ -105,20 +111,22 @@ std::string line(std::span<const figures::DayPoint> points, bool share, const st
     for (int i = 0; end < most; ++i) end *= i % 3 == 1 ? 2.5 : 2;
     if (share) end = 100;
     const auto x = [&](std::size_t i) {
-        return left + (width - left - 8) * static_cast<double>(i) / static_cast<double>(points.size() - 1);
+        return left +
+               (width - left - 8) * static_cast<double>(i) / static_cast<double>(points.size() - 1);
     };
     const auto y = [&](double v) { return top + (height - top - bottom) * (1 - v / end); };
     std::string svg = "<svg class=\"chart\" viewBox=\"0 0 960 220\" role=\"group\" aria-label=\"" +
                       text::escape_html(title) + "\">";
     for (int i = 0; i <= 2; ++i) {
         const double v = end * i / 2;
-        svg += "<path class=\"axis\" d=\"M56 " + tenths(y(v)) + "H952\"/><text x=\"48\" y=\"" + tenths(y(v) + 4) +
-               "\" text-anchor=\"end\">" + text::number(static_cast<std::int64_t>(v + 0.5)) + (share ? "%" : "") + "</text>";
+        svg += "<path class=\"axis\" d=\"M56 " + tenths(y(v)) + "H952\"/><text x=\"48\" y=\"" +
+               tenths(y(v) + 4) + "\" text-anchor=\"end\">" +
+               text::number(static_cast<std::int64_t>(v + 0.5)) + (share ? "%" : "") + "</text>";
     }
     svg += "<path class=\"line\" d=\"";
     char verb = 'M';
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (share && points[i].denominator == 0) {   // nothing happened: a gap, not a zero
+        if (share && points[i].denominator == 0) {  // nothing happened: a gap, not a zero
             verb = 'M';
             continue;
         }
@@ -126,32 +134,37 @@ std::string line(std::span<const figures::DayPoint> points, bool share, const st
         verb = 'L';
     }
     svg += "\"/><text x=\"56\" y=\"214\">" + show(points.front().day) +
-           "</text><text x=\"952\" y=\"214\" text-anchor=\"end\">" + show(points.back().day) + "</text></svg>";
+           "</text><text x=\"952\" y=\"214\" text-anchor=\"end\">" + show(points.back().day) +
+           "</text></svg>";
     return svg;
 }
 
 std::string map(std::span<const Area> areas) {
-    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 640 620\" role=\"group\" aria-label=\"Bản đồ các huyện, "
-                      "thành phố theo tỷ lệ giải quyết đúng hạn\">";
+    std::string svg =
+        "<svg class=\"chart\" viewBox=\"0 0 640 620\" role=\"group\" aria-label=\"Bản đồ các "
+        "huyện, "
+        "thành phố theo tỷ lệ giải quyết đúng hạn\">";
     std::string labels;
     for (const auto& district : outline().districts) {
         const auto area = std::find_if(areas.begin(), areas.end(),
                                        [&](const Area& a) { return a.code == district.gso_code; });
         const bool known = area != areas.end();
         const auto tone = known ? area->tone : html::Tone::none;
-        const auto told = known ? area->name + ": " + area->text : district.name + ": chưa có số liệu";
+        const auto told =
+            known ? area->name + ": " + area->text : district.name + ": chưa có số liệu";
         std::string shape = "<path class=\"mark " + std::string(html::tone_class(tone)) +
-                            "\" stroke=\"#ffffff\" stroke-width=\"2\" d=\"" + path(district.rings) + "\"><title>" +
-                            text::escape_html(told) + "</title></path>";
+                            "\" stroke=\"#ffffff\" stroke-width=\"2\" d=\"" + path(district.rings) +
+                            "\"><title>" + text::escape_html(told) + "</title></path>";
         svg += known && !area->href.empty()
-                   ? "<a href=\"" + text::escape_html(area->href) + "\" aria-label=\"" + text::escape_html(told) + "\">" +
-                         shape + "</a>"
+                   ? "<a href=\"" + text::escape_html(area->href) + "\" aria-label=\"" +
+                         text::escape_html(told) + "\">" + shape + "</a>"
                    : shape;
         const auto [x, y] = place(district.label);
         const auto text = [&](double at, const std::string& words, const char* weight) {
             labels += "<text class=\"name\" x=\"" + tenths(x) + "\" y=\"" + tenths(at) +
                       "\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"" + weight +
-                      "\" paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"4\" fill=\"#1b1f24\">" +
+                      "\" paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"4\" "
+                      "fill=\"#1b1f24\">" +
                       text::escape_html(words) + "</text>";
         };
         text(y - 4, short_name(district.name), "400");

@@ -1,5 +1,6 @@
 // The centre's drawings as SVG text: a bar, a line by day, and the map of the province's districts.
-// Colours come from classes of the style sheet, and each drawing has its numbers as a table beside it.
+// Colours come from classes of the style sheet, and each drawing has its numbers as a table beside
+// it.
 #pragma once
 
 #include "figures/figures.hpp"
@@ -18,8 +19,8 @@ std::string bar(double share, html::Tone tone);
 std::string line(std::span<const figures::DayPoint> points, bool share, const std::string& title);
 
 struct Area {
-    std::string code;                    // GSO code of 2023
-    std::string name, text, href;        // "Huyện Tràng Định", "98,45%"
+    std::string code;              // GSO code of 2023
+    std::string name, text, href;  // "Huyện Tràng Định", "98,45%"
     html::Tone tone = html::Tone::none;
 };
 std::string map(std::span<const Area> areas);

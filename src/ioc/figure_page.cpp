@@ -23,8 +23,9 @@ double share_of(std::int64_t numerator, std::int64_t denominator) {
 }
 
 // One small table for each attribute that figures may be split by, the biggest parts first.
-html::View split_tables(const Platform& platform, const Asking& asking, const figures::Reading& reading,
-                        const Metric& metric, const figures::Figure& whole) {
+html::View split_tables(const Platform& platform, const Asking& asking,
+                        const figures::Reading& reading, const Metric& metric,
+                        const figures::Figure& whole) {
     constexpr std::size_t rows_max = 12;
     auto tables = html::View::list();
     for (const auto& attribute : figures::counted_entity(platform.figures, metric).attributes) {
@@ -38,8 +39,10 @@ html::View split_tables(const Platform& platform, const Asking& asking, const fi
             return ratio ? a.denominator > b.denominator : a.numerator > b.numerator;
         });
         html::Table table{.caption = "Chia theo " + attribute.phrase, .show_caption = true};
-        table.columns = {{attribute.phrase}, {metric.measure, html::Column::Kind::number},
-                         {ratio ? "Trên tổng" : "Tỷ trọng", html::Column::Kind::number}, {""}};
+        table.columns = {{attribute.phrase},
+                         {metric.measure, html::Column::Kind::number},
+                         {ratio ? "Trên tổng" : "Tỷ trọng", html::Column::Kind::number},
+                         {""}};
         for (std::size_t i = 0; i < rows.size() && i < rows_max; ++i) {
             const auto& row = rows[i];
             auto part = asking.query;
@@ -50,16 +53,23 @@ html::View split_tables(const Platform& platform, const Asking& asking, const fi
             const bool parts_of_whole = !ratio && metric.kind != MetricKind::distinct;
             table.rows.push_back(
                 {.cells = {{.text = row.labels[0]},
-                           {.text = row.text, .href = "/so-lieu/" + metric.id + "?" + asking.arguments_of(part)},
+                           {.text = row.text,
+                            .href = "/so-lieu/" + metric.id + "?" + asking.arguments_of(part)},
                            {.text = ratio ? text::number(row.denominator)
-                                    : parts_of_whole ? text::ratio(row.numerator, whole.numerator, 2) + "%" : ""},
-                           {.drawing = html::View::safe(bar(share, ratio ? state.tone : html::Tone::on_course))}},
-                 .href = "", .id = ""});
+                                    : parts_of_whole
+                                        ? text::ratio(row.numerator, whole.numerator, 2) + "%"
+                                        : ""},
+                           {.drawing = html::View::safe(
+                                bar(share, ratio ? state.tone : html::Tone::on_course))}},
+                 .href = "",
+                 .id = ""});
         }
         html::View item;
         item.set("table", html::view(table));
         item.set("more", rows.size() > rows_max
-                             ? "Còn " + text::number(static_cast<std::int64_t>(rows.size() - rows_max)) + " dòng nhỏ hơn."
+                             ? "Còn " +
+                                   text::number(static_cast<std::int64_t>(rows.size() - rows_max)) +
+                                   " dòng nhỏ hơn."
                              : std::string());
         tables.add(std::move(item));
     }
@@ -69,24 +79,26 @@ html::View split_tables(const Platform& platform, const Asking& asking, const fi
 void sort_worst(std::vector<figures::UnitRow>& rows, const Metric& metric) {
     std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
         if ((a.denominator == 0) != (b.denominator == 0)) return b.denominator == 0;
-        const double left = share_of(a.numerator, a.denominator), right = share_of(b.numerator, b.denominator);
+        const double left = share_of(a.numerator, a.denominator),
+                     right = share_of(b.numerator, b.denominator);
         return metric.better == Metric::Better::higher ? left < right : left > right;
     });
 }
 
-html::View children_table(const Asking& asking, const figures::Reading& reading, const Metric& metric,
-                          const figures::Figure& whole, bool worst) {
+html::View children_table(const Asking& asking, const figures::Reading& reading,
+                          const Metric& metric, const figures::Figure& whole, bool worst) {
     auto rows = reading.children(asking.query);
     if (worst) sort_worst(rows, metric);
     const bool ratio = metric.kind == MetricKind::ratio;
     double most = 0;
-    for (const auto& row : rows) most = std::max(most, ratio ? 1.0 : static_cast<double>(row.numerator));
+    for (const auto& row : rows)
+        most = std::max(most, ratio ? 1.0 : static_cast<double>(row.numerator));
     html::Table table{.caption = "Các đơn vị của " + asking.where};
     const auto here = asking.path + "?" + asking.arguments();
     table.columns = {{"Đơn vị", html::Column::Kind::text, here,
                       worst ? html::Column::Sorted::no : html::Column::Sorted::ascending},
                      {metric.measure, html::Column::Kind::number, here + "&sort=worst",
-                      !worst ? html::Column::Sorted::no
+                      !worst                                    ? html::Column::Sorted::no
                       : metric.better == Metric::Better::higher ? html::Column::Sorted::ascending
                                                                 : html::Column::Sorted::descending},
                      {ratio ? "Tử số trên mẫu số" : "Tỷ trọng", html::Column::Kind::number},
@@ -98,16 +110,26 @@ html::View children_table(const Asking& asking, const figures::Reading& reading,
         table.rows.push_back(
             {.cells = {{.text = row.name},
                        {.text = row.text, .href = asking.figure_href(metric.id, row)},
-                       {.text = ratio ? text::number(row.numerator) + " / " + text::number(row.denominator)
-                                : metric.kind == MetricKind::distinct ? ""
-                                : text::ratio(row.numerator, whole.numerator, 2) + (whole.numerator ? "%" : "")},
-                       {.drawing = html::View::safe(bar(share, ratio ? state.tone : html::Tone::on_course))}},
-             .href = "", .id = "", .tone = ratio && state.tone == html::Tone::late ? html::Tone::late : html::Tone::none});
+                       {.text = ratio ? text::number(row.numerator) + " / " +
+                                            text::number(row.denominator)
+                                : metric.kind == MetricKind::distinct
+                                    ? ""
+                                    : text::ratio(row.numerator, whole.numerator, 2) +
+                                          (whole.numerator ? "%" : "")},
+                       {.drawing = html::View::safe(
+                            bar(share, ratio ? state.tone : html::Tone::on_course))}},
+             .href = "",
+             .id = "",
+             .tone =
+                 ratio && state.tone == html::Tone::late ? html::Tone::late : html::Tone::none});
     }
     if (metric.kind != MetricKind::distinct)
-        table.total = {{.text = "Tổng"}, {.text = whole.text},
-                       {.text = ratio ? text::number(whole.numerator) + " / " + text::number(whole.denominator) : ""},
-                       {}};
+        table.total = {
+            {.text = "Tổng"},
+            {.text = whole.text},
+            {.text = ratio ? text::number(whole.numerator) + " / " + text::number(whole.denominator)
+                           : ""},
+            {}};
     return html::view(table);
 }
 
@@ -115,11 +137,14 @@ html::View facts(const Platform& platform, const Asking& asking, const Metric& m
                  const figures::Figure& figure) {
     html::SummaryList list;
     if (metric.kind == MetricKind::ratio) {
-        for (const auto& [word, id, count] : {std::tuple{"Tử số", metric.numerator, figure.numerator},
-                                              std::tuple{"Mẫu số", metric.denominator, figure.denominator}}) {
+        for (const auto& [word, id, count] :
+             {std::tuple{"Tử số", metric.numerator, figure.numerator},
+              std::tuple{"Mẫu số", metric.denominator, figure.denominator}}) {
             const auto* part = platform.figures.metric(id);
-            list.facts.push_back({.key = word, .value = text::number(count) + " " + part->measure,
-                                  .lines = {part->title}, .href = asking.figure_href(id)});
+            list.facts.push_back({.key = word,
+                                  .value = text::number(count) + " " + part->measure,
+                                  .lines = {part->title},
+                                  .href = asking.figure_href(id)});
         }
     }
     const auto add = [&](const char* key, std::string value) {
@@ -147,24 +172,31 @@ html::View day_table(const std::vector<figures::DayPoint>& points, bool ratio) {
     // The newest 400 days: a longer table helps nobody; the API gives every range.
     for (std::size_t i = points.size(); i-- > 0 && points.size() - i <= 400;) {
         const auto& p = points[i];
-        table.rows.push_back({.cells = {{.text = show(p.day)},
-                                        {.text = ratio ? text::ratio(p.numerator, p.denominator, 2) + (p.denominator ? "%" : "")
-                                                       : text::number(p.numerator)}},
-                              .href = "", .id = ""});
+        table.rows.push_back(
+            {.cells = {{.text = show(p.day)},
+                       {.text = ratio ? text::ratio(p.numerator, p.denominator, 2) +
+                                            (p.denominator ? "%" : "")
+                                      : text::number(p.numerator)}},
+             .href = "",
+             .id = ""});
     }
     return html::view(table);
 }
 
-html::View figure_view(const Platform& platform, const Asking& asking, const Metric& metric, bool worst) {
+html::View figure_view(const Platform& platform, const Asking& asking, const Metric& metric,
+                       bool worst) {
     const auto reading = platform.figures.read();
     const auto figure = reading.value(asking.query);
     const auto points = reading.by_day(asking.query);
     const auto state = mark(metric.id, figure.numerator, figure.denominator);
     const bool ratio = metric.kind == MetricKind::ratio;
     html::View view;
-    view.set("figure", html::view(html::FigureTile{
-        .id = "", .label = asking.where, .number = figure.text, .unit = ratio ? "" : metric.measure,
-        .tone = state.tone, .word = state.word}));
+    view.set("figure", html::view(html::FigureTile{.id = "",
+                                                   .label = asking.where,
+                                                   .number = figure.text,
+                                                   .unit = ratio ? "" : metric.measure,
+                                                   .tone = state.tone,
+                                                   .word = state.word}));
     view.set("facts", facts(platform, asking, metric, figure));
     view.set("splits", split_tables(platform, asking, reading, metric, figure));
     view.set("has_children", asking.query.agency == 0);
@@ -175,19 +207,22 @@ html::View figure_view(const Platform& platform, const Asking& asking, const Met
     view.set("days", html::View::safe(drawing));
     view.set("day_table", day_table(points, ratio));
     view.set("freshness", freshness(asking.query.now, figure.position));
-    const auto counted = metric.kind == MetricKind::distinct ? std::string("các hồ sơ")
-                                                             : text::number(figure.numerator) + " bản ghi";
+    const auto counted = metric.kind == MetricKind::distinct
+                             ? std::string("các hồ sơ")
+                             : text::number(figure.numerator) + " bản ghi";
     view.set("records_label", "Xem " + counted + (ratio ? " của tử số" : " được đếm"));
     view.set("records_href", "/so-lieu/" + metric.id + "/ban-ghi?" + asking.arguments());
     return view;
 }
 
 http::Response not_found(const Platform& platform, const http::Request& request) {
-    return platform.router.error_page ? platform.router.error_page(request, 404, "Không có chỉ tiêu này")
-                                      : http::problem(404, "Không có chỉ tiêu này");
+    return platform.router.error_page
+               ? platform.router.error_page(request, 404, "Không có chỉ tiêu này")
+               : http::problem(404, "Không có chỉ tiêu này");
 }
 
-std::string cell_text(const figures::RecordColumn& column, const std::optional<std::string>& value) {
+std::string cell_text(const figures::RecordColumn& column,
+                      const std::optional<std::string>& value) {
     if (!value) return "–";
     if (column.kind == figures::RecordColumn::Kind::instant)
         if (const auto instant = parse_instant(*value)) return show(*instant);
@@ -209,9 +244,11 @@ html::View records_table(const figures::Entity& entity, const figures::RecordLis
         if (const auto at = row.href.find("{id}"); at != std::string::npos)
             row.href.replace(at, 4, to_string(record.id));
         for (std::size_t i = 0; i < columns.size(); ++i)
-            if (!columns[i].label.empty()) row.cells.push_back({.text = cell_text(columns[i], record.values[i])});
+            if (!columns[i].label.empty())
+                row.cells.push_back({.text = cell_text(columns[i], record.values[i])});
         if (!row.cells.empty()) row.cells.front().href = row.href;
-        row.cells.push_back({.text = record.agency == 0 ? "–" : places.full_name(places.agency(record.agency))});
+        row.cells.push_back(
+            {.text = record.agency == 0 ? "–" : places.full_name(places.agency(record.agency))});
         table.rows.push_back(std::move(row));
     }
     return html::view(table);
@@ -227,15 +264,20 @@ http::Response figure_page(const Platform& platform, http::Request& request) {
     auto content = figure_view(platform, asking, *metric, request.arg("sort") == "worst");
     content.set("title", metric->title);
     content.set("definition", platform.figures.definition(asking.query));
-    content.set("source", asking.path + "?" + asking.arguments() + (request.arg("sort") == "worst" ? "&sort=worst" : ""));
-    if (request.wants_fragment()) return {.body = platform.templates.render("ioc/figure_body", content)};
+    content.set("source", asking.path + "?" + asking.arguments() +
+                              (request.arg("sort") == "worst" ? "&sort=worst" : ""));
+    if (request.wants_fragment())
+        return {.body = platform.templates.render("ioc/figure_body", content)};
     content.set("bar", bar_view(asking, date_of(request.now)));
-    html::Page page{.title = metric->title, .frame = html::Page::Frame::staff, .section = "ioc",
+    html::Page page{.title = metric->title,
+                    .frame = html::Page::Frame::staff,
+                    .section = "ioc",
                     .content = std::move(content)};
     page.trail = {{"Điều hành", "/dieu-hanh?" + asking.arguments()}, {metric->title, ""}};
     page.live = "/luong";
     identity::dress(page, request);
-    return {.status = asking.problems.empty() ? 200 : 422, .body = platform.templates.page("ioc/figure", page)};
+    return {.status = asking.problems.empty() ? 200 : 422,
+            .body = platform.templates.page("ioc/figure", page)};
 }
 
 http::Response records_page(const Platform& platform, http::Request& request) {
@@ -257,16 +299,21 @@ http::Response records_page(const Platform& platform, http::Request& request) {
     content.set("count", text::number(list.total) + " " + entity.noun);
     content.set("table", records_table(entity, list, *asking.places));
     const auto here = asking.path + "?" + asking.arguments();
-    content.set("pager", html::view(html::Pager{
-        .previous = after ? here : "",
-        .next = list.next ? here + "&cursor=" + to_string(*list.next) : "",
-        .count = text::number(static_cast<std::int64_t>(list.records.size())) + " dòng trong " +
-                 text::number(list.total) + " " + entity.noun}));
-    html::Page page{.title = "Bản ghi: " + metric->title, .frame = html::Page::Frame::staff, .section = "ioc",
+    content.set("pager",
+                html::view(html::Pager{
+                    .previous = after ? here : "",
+                    .next = list.next ? here + "&cursor=" + to_string(*list.next) : "",
+                    .count = text::number(static_cast<std::int64_t>(list.records.size())) +
+                             " dòng trong " + text::number(list.total) + " " + entity.noun}));
+    html::Page page{.title = "Bản ghi: " + metric->title,
+                    .frame = html::Page::Frame::staff,
+                    .section = "ioc",
                     .content = std::move(content)};
-    page.trail = {{"Điều hành", "/dieu-hanh"}, {metric->title, asking.figure_href(id)}, {"Bản ghi", ""}};
+    page.trail = {
+        {"Điều hành", "/dieu-hanh"}, {metric->title, asking.figure_href(id)}, {"Bản ghi", ""}};
     identity::dress(page, request);
-    return {.status = asking.problems.empty() ? 200 : 422, .body = platform.templates.page("ioc/records", page)};
+    return {.status = asking.problems.empty() ? 200 : 422,
+            .body = platform.templates.page("ioc/records", page)};
 }
 
 }  // namespace chilang::ioc

@@ -30,7 +30,8 @@ TEST(Mark, FollowsTheDirectionOfTheMetric) {
 }
 
 TEST(Drawing, TheMapHasElevenDistrictsWithTheirNumbers) {
-    const std::vector<Area> areas{{"180", "Huyện Tràng Định", "98,45%", "/so-lieu/x?unit=180&ky=a", html::Tone::late}};
+    const std::vector<Area> areas{
+        {"180", "Huyện Tràng Định", "98,45%", "/so-lieu/x?unit=180&ky=a", html::Tone::late}};
     const auto svg = map(areas);
     std::size_t shapes = 0;
     for (auto at = svg.find("<path"); at != svg.npos; at = svg.find("<path", at + 1)) ++shapes;

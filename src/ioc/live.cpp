@@ -17,7 +17,7 @@ struct Headline {
 BOOST_DESCRIBE_STRUCT(Headline, (), (id, text))
 struct HeadlineMessage {
     std::int64_t position = 0;
-    std::vector<Headline> figures;       // of the province over the default period, changed ones only
+    std::vector<Headline> figures;  // of the province over the default period, changed ones only
 };
 BOOST_DESCRIBE_STRUCT(HeadlineMessage, (), (position, figures))
 
@@ -36,12 +36,17 @@ void publish_headlines(Platform& platform) {
             message.position = reading.position();
             for (const std::string id : headline_metrics()) {
                 if (!platform.figures.metric(id)) continue;
-                const auto text = reading.value({.metric = id, .from = standing.from, .to = standing.to, .now = now}).text;
-                if (auto& old = told->texts[id]; old != text) message.figures.push_back({id, old = text});
+                const auto text =
+                    reading
+                        .value({.metric = id, .from = standing.from, .to = standing.to, .now = now})
+                        .text;
+                if (auto& old = told->texts[id]; old != text)
+                    message.figures.push_back({id, old = text});
             }
         }
         // Also when no headline moved: another period or unit on somebody's page may have.
-        platform.live.publish({static_cast<std::uint64_t>(message.position), "figures", json::write(message)});
+        platform.live.publish(
+            {static_cast<std::uint64_t>(message.position), "figures", json::write(message)});
     });
 }
 

@@ -1,4 +1,5 @@
-// Tells open pages that figures have moved: one message a batch, with the headline figures that changed.
+// Tells open pages that figures have moved: one message a batch, with the headline figures that
+// changed.
 #pragma once
 
 #include "platform/platform.hpp"

@@ -8,7 +8,7 @@ namespace {
 
 struct Limit {
     std::string_view metric;
-    double on_course, attention;         // at least (a share) or at most (`low_is_good`)
+    double on_course, attention;  // at least (a share) or at most (`low_is_good`)
     bool low_is_good;
 };
 constexpr Limit limits[] = {{"dossiers_ontime_pct", 98.0, 95.0, false},
@@ -23,8 +23,11 @@ Mark mark(std::string_view metric, std::int64_t numerator, std::int64_t denomina
         if (limit.metric != metric) continue;
         if (denominator == 0) return {html::Tone::none, "không phát sinh"};
         const bool share = metric.ends_with("_pct");
-        const double value = share ? text::ratio_value(numerator, denominator, 2) : static_cast<double>(numerator);
-        const auto good = [&](double bound) { return limit.low_is_good ? value <= bound : value >= bound; };
+        const double value =
+            share ? text::ratio_value(numerator, denominator, 2) : static_cast<double>(numerator);
+        const auto good = [&](double bound) {
+            return limit.low_is_good ? value <= bound : value >= bound;
+        };
         if (good(limit.on_course)) return {html::Tone::on_course, "đạt"};
         if (good(limit.attention)) return {html::Tone::attention, "cần chú ý"};
         return {html::Tone::late, "chậm"};

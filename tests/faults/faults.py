@@ -191,7 +191,7 @@ def main():
         subprocess.run([PROGRAM, "demo", "--scale", "0.002", "--var", folder / "var"], check=True, stdout=server.log)
         server.start()
         url = subprocess.run([PROGRAM, "database", "--var", folder / "var"], capture_output=True, text=True, check=True).stdout.strip()
-        agencies = [int(a) for (a,) in query(url, "SELECT id FROM places.agency WHERE valid_to IS NULL AND unit IN "
+        agencies = [code for (code,) in query(url, "SELECT code FROM places.agency WHERE valid_to IS NULL AND unit IN "
                                                   "(SELECT id FROM places.unit WHERE level = 'commune') LIMIT 8")]
         stopping = threading.Event()
         writers = [Writer(n, server.port, agencies, stopping) for n in range(options.writers)]
