@@ -1,9 +1,10 @@
 // The demonstration province: loads the dossiers of a scenario as events through the module's
 // rules.
 //
-// Order for a caller: migrate, seed places and the demonstration accounts (they then take the steps
-// of their agencies); `wipe_unfinished` before the ledger is opened; open the ledger;
-// `load_demonstration`. Only while no other process seals.
+// Order for a caller: migrate and seed places; `wipe_unfinished` before the ledger is opened; open
+// the ledger; `load_demonstration`. Only while no other process seals. The load puts in the
+// accounts that visitors sign in with, so that they take the steps of their agencies and find work
+// in the inbox.
 #pragma once
 
 #include "db/db.hpp"

@@ -10,6 +10,7 @@
 #include "demo/stream.hpp"
 #include "dossiers/rules.hpp"
 #include "dossiers/store.hpp"
+#include "identity/identity.hpp"
 
 #include <chrono>
 #include <future>
@@ -36,6 +37,7 @@ public:
          const time::Calendar& calendar, const Options& options, std::ostream& out)
         : source_(scenario_of(options)),
           ledger_(ledger),
+          places_(places),
           calendar_(calendar),
           rows_(url),
           events_(url),
@@ -71,6 +73,7 @@ private:
 
     Source source_;
     ledger::Ledger& ledger_;
+    const places::Places& places_;
     const time::Calendar& calendar_;
     db::Connection rows_, events_;
     Offices offices_;
@@ -104,6 +107,7 @@ void Load::write_catalogue() {
 void Load::staff_offices() {
     std::vector<bool> used(offices_.all().size());
     for (const Planned& planned : plan_) used[planned.office] = true;
+    identity::seed_demonstration(rows_, places_);  // who exists already stays as they are
     desks_ = staff_desks(rows_, offices_, used, people_, source_.scenario);
 }
 

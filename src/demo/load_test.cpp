@@ -79,6 +79,14 @@ TEST_F(LoadTest, StreamsAreWholeAndInOrder) {
     EXPECT_EQ(number("SELECT count(*) FROM pg_indexes WHERE schemaname = 'dossiers'"
                      " AND indexname = 'dossier_search'"),
               1);
+    // Where visitors can sign in, their accounts take the steps, not invented colleagues.
+    EXPECT_EQ(
+        number(
+            "SELECT count(*) FROM identity.position p JOIN identity.account a ON a.id = p.account"
+            " JOIN identity.position q USING (agency, role) JOIN identity.account b"
+            " ON b.id = q.account WHERE a.disabled AND NOT b.disabled"),
+        0);
+    EXPECT_GT(number("SELECT count(*) FROM identity.account WHERE NOT disabled"), 0);
     EXPECT_EQ(
         number(
             "SELECT count(*) FROM dossiers.dossier d WHERE assignee IS NOT NULL AND NOT EXISTS"
