@@ -1,15 +1,22 @@
 #include "app/explain.hpp"
 
+#include "dossiers/dossiers.hpp"
+
 #include <map>
 
 namespace chilang::app {
 
 Problem explain_constraint(const std::string& constraint) {
+    if (auto problem = dossiers::explain(constraint)) return *problem;
+    static const Problem overtaken = {
+        "conflict", "", "Hồ sơ vừa được người khác xử lý. Hãy tải lại trang rồi làm tiếp."};
     static const std::map<std::string, Problem> sentences = {
-        {"dossier_code_unique",
-         {"code_taken", "", "Mã hồ sơ này đã được cấp. Hãy gửi lại, hệ thống sẽ cấp mã kế tiếp."}},
-        {"account_login_unique",
-         {"login_taken", "login", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."}},
+        {"account_login_once",
+         {"login_taken", "ten", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."}},
+        {"account_login_form",
+         {"wrong_format", "ten", "Tên đăng nhập gồm chữ thường không dấu, số và dấu chấm."}},
+        {"event_stream_seq", overtaken},
+        {"intake_stream_seq", overtaken},
     };
     const auto found = sentences.find(constraint);
     if (found != sentences.end()) return found->second;

@@ -142,14 +142,13 @@ void Identity::record_look_up(const Actor& actor, std::string_view subject, std:
         head, ledger::kind(static_cast<std::uint8_t>(Step::personal_data_looked_up)),
         "look_up/" + to_string(new_id(to_microseconds(now) / 1000)), actor.stream_name(), look, now,
         state_->ledger.stream_key());
-    db::WriteSet set{{{"INSERT INTO identity.look_up (event, at, position, subject, reason)"
-                       " VALUES ($1, $2, $3, $4, $5)",
-                       {event.id, now, look.position, look.subject, look.reason}},
-                      ledger::Ledger::append(event)},
-                     {}};
-    const auto outcome = state_->lane.run({.build = [&](std::span<const std::int64_t>) {
-        return Result<db::WriteSet>(std::move(set));
-    }});
+    const db::WriteSet set{{{"INSERT INTO identity.look_up (event, at, position, subject, reason)"
+                             " VALUES ($1, $2, $3, $4, $5)",
+                             {event.id, now, look.position, look.subject, look.reason}},
+                            ledger::Ledger::append(event)},
+                           {}};
+    const auto outcome = state_->lane.run(
+        {.build = [&](std::span<const std::int64_t>) { return Result<db::WriteSet>(set); }});
     // A look that cannot be written down does not happen.
     if (!outcome.ok()) throw std::runtime_error("a look-up of personal data could not be recorded");
 }

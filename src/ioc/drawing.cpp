@@ -152,9 +152,9 @@ std::string map(std::span<const Area> areas) {
         const auto tone = known ? area->tone : html::Tone::none;
         const auto told =
             known ? area->name + ": " + area->text : district.name + ": chưa có số liệu";
-        std::string shape = "<path class=\"mark " + std::string(html::tone_class(tone)) +
-                            "\" stroke=\"#ffffff\" stroke-width=\"2\" d=\"" + path(district.rings) +
-                            "\"><title>" + text::escape_html(told) + "</title></path>";
+        std::string shape = "<path class=\"map-area mark " + std::string(html::tone_class(tone)) +
+                            "\" d=\"" + path(district.rings) + "\"><title>" +
+                            text::escape_html(told) + "</title></path>";
         svg += known && !area->href.empty()
                    ? "<a href=\"" + text::escape_html(area->href) + "\" aria-label=\"" +
                          text::escape_html(told) + "\">" + shape + "</a>"
