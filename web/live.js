@@ -182,10 +182,10 @@ function choice(name, button) {
   }
 }
 
-// A second click on "Ký duyệt" must not sign twice.
+// A second click on "Ký duyệt" must not sign twice. (Citizens' pages have a guard of their own.)
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== 'post') return;
+  if (form.method !== 'post' || document.documentElement.classList.contains('citizen')) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = '1';
   setTimeout(() => delete form.dataset.sent, 10000);

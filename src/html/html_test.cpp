@@ -8,9 +8,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <brotli/encode.h>
+
+#include <atomic>
 #include <thread>
 
 namespace chilang::html {
@@ -219,6 +219,38 @@ TEST(Templates, EveryLinkedIconExists) {
                 << source.name << ": " << name;
         }
     }
+}
+
+std::size_t squeezed(const std::string& bytes) {
+    std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
+    std::vector<std::uint8_t> out(size);
+    BrotliEncoderCompress(BROTLI_DEFAULT_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT,
+                          bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
+                          out.data());
+    return size;
+}
+
+// The budgets of ARCHITECTURE.md in bytes after brotli: a citizen's page with its style in one
+// first flight of TCP, a script of at most 6 kB. Pages of the modules add little more than their
+// words.
+TEST(Budget, OfCitizensPages) {
+    Page page;
+    page.title = "Nộp hồ sơ";
+    page.content = {{"forms", *kit_gallery().find("forms")}};
+    const Templates::Source form{
+        "test/form",
+        "{{#forms}}{{#errors}}{{> kit/error_summary}}{{/errors}}{{#fields}}{{> kit/field}}"
+        "{{/fields}}{{#radios}}{{> kit/radios}}{{/radios}}{{#date}}{{> kit/date}}{{/date}}"
+        "{{#file}}{{> kit/file}}{{/file}}{{/forms}}"};
+    auto sources = embedded_templates();
+    sources.push_back(form);
+    const Templates templates(sources, asset_version());
+    EXPECT_LE(squeezed(templates.page("test/form", page)), 7'000u);
+    EXPECT_LE(squeezed(citizen_style()), 5'000u);
+}
+
+TEST(Budget, OfScriptsAndStyles) {
+    for (const Asset& asset : assets()) EXPECT_LE(squeezed(asset.bytes), 6'000u) << asset.name;
 }
 
 TEST(Style, MinifiesWithoutTouchingMeaning) {
