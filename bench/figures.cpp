@@ -1,10 +1,10 @@
-// bench_figures [facts…]: any range, any unit, three splits, over generated facts (default 1 M and 10 M),
-// beside PostgreSQL's GROUP BY and DuckDB on the same facts in the same run. Results must be equal, else
-// the time is no result. DuckDB runs when bench/duckdb.mjs finds its package (NODE_PATH or
-// bench/node_modules); without it its lines are left out. Prints `name value unit bar met`.
+// bench_figures [facts…]: any range, any unit, three splits, over generated facts (default 1 M and
+// 10 M), beside PostgreSQL's GROUP BY and DuckDB on the same facts in the same run. Results must be
+// equal, else the time is no result. DuckDB runs when bench/duckdb.mjs finds its package (NODE_PATH
+// or bench/node_modules); without it its lines are left out. Prints `name value unit bar met`.
+#include "figures/figures.hpp"
 #include "base/text.hpp"
 #include "db/testing.hpp"
-#include "figures/figures.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -32,9 +32,24 @@ figures::Entity entity() {
     e.id_sql = "d.id";
     e.agency_sql = "d.agency";
     e.attributes = {
-        {"channel", AttributeKind::category, "d.channel", "kênh", {{"counter", ""}, {"online", ""}, {"post", ""}}, true},
-        {"level", AttributeKind::category, "d.level", "mức", {{"information", ""}, {"partial", ""}, {"full", ""}}, true},
-        {"verdict", AttributeKind::category, "d.verdict", "hạn", {{"early", ""}, {"on_time", ""}, {"late", ""}}, true},
+        {"channel",
+         AttributeKind::category,
+         "d.channel",
+         "kênh",
+         {{"counter", ""}, {"online", ""}, {"post", ""}},
+         true},
+        {"level",
+         AttributeKind::category,
+         "d.level",
+         "mức",
+         {{"information", ""}, {"partial", ""}, {"full", ""}},
+         true},
+        {"verdict",
+         AttributeKind::category,
+         "d.verdict",
+         "hạn",
+         {{"early", ""}, {"on_time", ""}, {"late", ""}},
+         true},
         {"received", AttributeKind::instant, "d.received", "thời điểm tiếp nhận", {}, false}};
     return e;
 }
@@ -55,27 +70,34 @@ Fact fact(std::uint64_t i, std::size_t agencies) {
     const auto a = mix(i), b = mix(a);
     // A few agencies receive much, most of them little.
     const auto rank = static_cast<std::size_t>(static_cast<double>(agencies) *
-                                               (static_cast<double>(a % 1000) / 1000) * (static_cast<double>(a / 1000 % 1000) / 1000));
+                                               (static_cast<double>(a % 1000) / 1000) *
+                                               (static_cast<double>(a / 1000 % 1000) / 1000));
     const auto day = static_cast<std::int64_t>(b % days);
-    return {static_cast<std::int64_t>(rank) + 1, static_cast<int>(b >> 16 & 7) == 0 ? 0 : 1, static_cast<int>((b >> 24) % 3),
-            static_cast<int>((b >> 40) % 3), to_microseconds(start_of(first_day)) + day * 86'400'000'000 + static_cast<std::int64_t>(a >> 40) * 4000};
+    return {static_cast<std::int64_t>(rank) + 1, static_cast<int>(b >> 16 & 7) == 0 ? 0 : 1,
+            static_cast<int>((b >> 24) % 3), static_cast<int>((b >> 40) % 3),
+            to_microseconds(start_of(first_day)) + day * 86'400'000'000 +
+                static_cast<std::int64_t>(a >> 40) * 4000};
 }
 
 double milliseconds(std::chrono::steady_clock::time_point from) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from)
+        .count();
 }
 double percentile(std::vector<double> times, double p) {
     std::sort(times.begin(), times.end());
     return times[static_cast<std::size_t>(p * static_cast<double>(times.size() - 1))];
 }
-void print(const std::string& name, double value, const char* unit, const char* bar = "-", const char* met = "-") {
+void print(const std::string& name, double value, const char* unit, const char* bar = "-",
+           const char* met = "-") {
     std::printf("%s %.3f %s %s %s\n", name.c_str(), value, unit, bar, met);
     std::fflush(stdout);
 }
 
 void store(db::Connection& connection, std::uint64_t count, std::size_t agencies) {
-    connection.script("DROP TABLE IF EXISTS bench_fact; CREATE UNLOGGED TABLE bench_fact (agency bigint, channel text, "
-                      "level text, verdict text, received timestamptz)");
+    connection.script(
+        "DROP TABLE IF EXISTS bench_fact; CREATE UNLOGGED TABLE bench_fact (agency bigint, channel "
+        "text, "
+        "level text, verdict text, received timestamptz)");
     const auto labels = entity().attributes;
     std::uint64_t i = 0;
     connection.copy_in("COPY bench_fact FROM STDIN", [&](std::string& chunk) {
@@ -84,7 +106,8 @@ void store(db::Connection& connection, std::uint64_t count, std::size_t agencies
             const auto f = fact(i, agencies);
             row << f.agency << labels[0].labels[static_cast<std::size_t>(f.channel)].code
                 << labels[1].labels[static_cast<std::size_t>(f.level)].code
-                << labels[2].labels[static_cast<std::size_t>(f.verdict)].code << from_microseconds(f.received);
+                << labels[2].labels[static_cast<std::size_t>(f.verdict)].code
+                << from_microseconds(f.received);
             row.end();
         }
         return i < count || !chunk.empty();
@@ -106,7 +129,7 @@ figures::Query random_query(std::mt19937& random, const places::Places& places) 
 
 using Groups = std::map<std::string, std::int64_t>;
 
-std::string literal_sql(const figures::Drill& drill) {       // for DuckDB, which gets plain text
+std::string literal_sql(const figures::Drill& drill) {  // for DuckDB, which gets plain text
     std::string where = drill.where;
     for (std::size_t i = drill.params.size(); i-- > 0;) {
         const auto name = "$" + std::to_string(i + 1);
@@ -115,27 +138,30 @@ std::string literal_sql(const figures::Drill& drill) {       // for DuckDB, whic
         for (auto at = where.find(name); at != where.npos; at = where.find(name, at + value.size()))
             where.replace(at, name.size(), value);
     }
-    return "SELECT channel, level, verdict, count(*) AS n FROM bench_fact d WHERE " + where + " GROUP BY 1, 2, 3";
+    return "SELECT channel, level, verdict, count(*) AS n FROM bench_fact d WHERE " + where +
+           " GROUP BY 1, 2, 3";
 }
 
 // The times of DuckDB for each query, and whether its groups equal ours; empty when it isn't there.
-std::vector<double> duckdb(const std::vector<std::string>& sql, const std::vector<Groups>& ours, db::Connection& connection,
-                           bool& equal) {
+std::vector<double> duckdb(const std::vector<std::string>& sql, const std::vector<Groups>& ours,
+                           db::Connection& connection, bool& equal) {
     const auto folder = std::filesystem::temp_directory_path() / "chilang_bench_figures";
     std::filesystem::create_directories(folder);
     std::ofstream facts(folder / "facts.csv"), queries(folder / "queries.sql");
-    connection.copy_out("COPY bench_fact TO STDOUT (FORMAT csv)", [&](std::string_view row) { facts << row << '\n'; });
+    connection.copy_out("COPY bench_fact TO STDOUT (FORMAT csv)",
+                        [&](std::string_view row) { facts << row << '\n'; });
     for (const auto& one : sql) queries << one << '\n';
     facts.close();
     queries.close();
     const auto answer = (folder / "answer.txt").string();
-    const auto command = "node bench/duckdb.mjs '" + folder.string() + "' > '" + answer + "' 2> /dev/null";
+    const auto command =
+        "node bench/duckdb.mjs '" + folder.string() + "' > '" + answer + "' 2> /dev/null";
     std::vector<double> times;
     if (std::system(command.c_str()) != 0) return times;
     std::ifstream in(answer);
     std::vector<Groups> theirs;
     std::string line;
-    while (std::getline(in, line)) {     // "time <ms>" begins a query, "<codes>\t<n>" are its groups
+    while (std::getline(in, line)) {  // "time <ms>" begins a query, "<codes>\t<n>" are its groups
         if (line.starts_with("time ")) {
             times.push_back(std::atof(line.c_str() + 5));
             theirs.emplace_back();
@@ -153,16 +179,20 @@ double run(std::uint64_t count, db::TestDatabase& database, const places::Direct
     const auto agencies = places->agencies().size();
     const auto label = text::number(static_cast<std::int64_t>(count / 1'000'000)) + "M";
     figures::Figures figures(directory);
-    figures.add_entity(entity(), [&](const ledger::Event& event, std::vector<figures::Change>& out) {
+    figures.add_entity(entity(), [&](const ledger::Event& event,
+                                     std::vector<figures::Change>& out) {
         const auto f = fact(static_cast<std::uint64_t>(event.seq), agencies);
         figures::Change change;
         const auto id = mix(static_cast<std::uint64_t>(event.seq));
         for (int b = 0; b < 8; ++b) {
-            change.record.bytes[static_cast<std::size_t>(b)] = static_cast<std::uint8_t>(event.seq >> b * 8);
-            change.record.bytes[static_cast<std::size_t>(8 + b)] = static_cast<std::uint8_t>(id >> b * 8);
+            change.record.bytes[static_cast<std::size_t>(b)] =
+                static_cast<std::uint8_t>(event.seq >> b * 8);
+            change.record.bytes[static_cast<std::size_t>(8 + b)] =
+                static_cast<std::uint8_t>(id >> b * 8);
         }
         change.agency = f.agency;
-        change.set = {{channel, f.channel}, {level, f.level}, {verdict, f.verdict}, {received, f.received}};
+        change.set = {
+            {channel, f.channel}, {level, f.level}, {verdict, f.verdict}, {received, f.received}};
         out.push_back(std::move(change));
     });
     figures::Metric metric;
@@ -177,7 +207,8 @@ double run(std::uint64_t count, db::TestDatabase& database, const places::Direct
         for (auto& sealed : batch) sealed.index = sealed.event.seq = static_cast<std::int64_t>(i++);
         figures.consume(batch);
     }
-    print("figures_fold_" + label, static_cast<double>(count) / milliseconds(folding) * 1000, "facts/s");
+    print("figures_fold_" + label, static_cast<double>(count) / milliseconds(folding) * 1000,
+          "facts/s");
 
     std::mt19937 random(11);
     std::vector<double> times;
@@ -201,15 +232,19 @@ double run(std::uint64_t count, db::TestDatabase& database, const places::Direct
         const auto query = random_query(random, *places);
         const auto drill = figures.drill(query);
         const auto begin = std::chrono::steady_clock::now();
-        const auto rows = connection.query("SELECT channel, level, verdict, count(*) FROM bench_fact d WHERE " + drill.where +
-                                               " GROUP BY 1, 2, 3", drill.params);
+        const auto rows =
+            connection.query("SELECT channel, level, verdict, count(*) FROM bench_fact d WHERE " +
+                                 drill.where + " GROUP BY 1, 2, 3",
+                             drill.params);
         postgres.push_back(milliseconds(begin));
         Groups mine, theirs;
         for (const auto& row : figures.split(query))
             mine[row.codes[0] + " " + row.codes[1] + " " + row.codes[2]] = row.numerator;
         for (std::size_t r = 0; r < rows.size(); ++r)
-            theirs[std::string(rows.at(r, std::size_t{0}).text()) + " " + std::string(rows.at(r, std::size_t{1}).text()) +
-                   " " + std::string(rows.at(r, std::size_t{2}).text())] = rows.at(r, std::size_t{3}).integer();
+            theirs[std::string(rows.at(r, std::size_t{0}).text()) + " " +
+                   std::string(rows.at(r, std::size_t{1}).text()) + " " +
+                   std::string(rows.at(r, std::size_t{2}).text())] =
+                rows.at(r, std::size_t{3}).integer();
         equal = equal && mine == theirs;
         sql.push_back(literal_sql(drill));
         ours.push_back(std::move(mine));
@@ -240,5 +275,6 @@ int main(int argc, char** argv) {
     std::vector<double> p99;
     for (const auto count : counts) p99.push_back(run(count, database, directory));
     if (p99.size() > 1)
-        print("figures_query_growth", p99.back() / p99.front(), "ratio", "<=2", p99.back() <= 2 * p99.front() ? "yes" : "no");
+        print("figures_query_growth", p99.back() / p99.front(), "ratio", "<=2",
+              p99.back() <= 2 * p99.front() ? "yes" : "no");
 }

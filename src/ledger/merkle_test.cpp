@@ -23,8 +23,14 @@ merkle::Node node_of(const std::vector<Hash>& all) {
 }
 
 TEST(Merkle, KnownRoots) {
-    const std::vector<std::string> hex{"", "00", "10", "2021", "3031", "40414243",
-                                       "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
+    const std::vector<std::string> hex{"",
+                                       "00",
+                                       "10",
+                                       "2021",
+                                       "3031",
+                                       "40414243",
+                                       "5051525354555657",
+                                       "606162636465666768696a6b6c6d6e6f"};
     std::vector<Hash> hashes;
     EXPECT_EQ(to_hex(view(merkle::root(hashes))),
               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
@@ -42,7 +48,8 @@ TEST(Merkle, InclusionOfEveryLeafAtEverySize) {
         for (int index = 0; index < size; index += size < 40 ? 1 : 7) {
             auto proof = merkle::inclusion(node_of(all), index, size);
             ASSERT_TRUE(merkle::verify_inclusion(all[index], index, size, proof, root));
-            ASSERT_FALSE(merkle::verify_inclusion(all[index], index + 1, size, proof, root) && size > 1);
+            ASSERT_FALSE(merkle::verify_inclusion(all[index], index + 1, size, proof, root) &&
+                         size > 1);
             proof.push_back(root);
             ASSERT_FALSE(merkle::verify_inclusion(all[index], index, size, proof, root));
         }
@@ -51,13 +58,17 @@ TEST(Merkle, InclusionOfEveryLeafAtEverySize) {
 
 TEST(Merkle, ConsistencyOfEveryPairOfSizes) {
     const auto all = leaves(130);
-    const auto root = [&](int n) { return merkle::root(std::span(all).first(static_cast<std::size_t>(n))); };
+    const auto root = [&](int n) {
+        return merkle::root(std::span(all).first(static_cast<std::size_t>(n)));
+    };
     for (int size = 0; size <= 130; ++size)
         for (int old = 0; old <= size; ++old) {
             auto proof = merkle::consistency(node_of(all), old, size);
-            ASSERT_TRUE(merkle::verify_consistency(old, root(old), size, root(size), proof)) << old << " " << size;
+            ASSERT_TRUE(merkle::verify_consistency(old, root(old), size, root(size), proof))
+                << old << " " << size;
             if (old > 0 && old < size) {
-                ASSERT_FALSE(merkle::verify_consistency(old, root(old - 1), size, root(size), proof));
+                ASSERT_FALSE(
+                    merkle::verify_consistency(old, root(old - 1), size, root(size), proof));
                 proof[0].bytes[0] ^= 1;
                 ASSERT_FALSE(merkle::verify_consistency(old, root(old), size, root(size), proof));
             }
@@ -71,12 +82,14 @@ TEST(Tiles, GrowToTheNaiveTreeWhateverTheBatches) {
         entries.push_back("leaf " + std::to_string(i));
         all.push_back(merkle::leaf_hash(entries.back()));
     }
-    const auto folder = std::filesystem::temp_directory_path() / ("tiles-" + to_hex(random_bytes(6)));
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("tiles-" + to_hex(random_bytes(6)));
     Tree tree;
     std::size_t step = 1;
     for (std::size_t from = 0; from < entries.size(); from += step, step = step * 5 % 311 + 1) {
         step = std::min(step, entries.size() - from);
-        for (const auto& file : tree.append(std::span(entries).subspan(from, step), std::span(all).subspan(from, step)))
+        for (const auto& file : tree.append(std::span(entries).subspan(from, step),
+                                            std::span(all).subspan(from, step)))
             write_durably(folder / file.path, file.bytes);
         const auto expected = merkle::root(std::span(all).first(from + step));
         ASSERT_EQ(tree.root(), expected);

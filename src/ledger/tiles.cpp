@@ -3,13 +3,13 @@
 
 #include "ledger/leaf.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <system_error>
-#include <unistd.h>
 
 namespace chilang::ledger {
 
@@ -22,7 +22,8 @@ std::string three_digits(std::int64_t value) {
 
 class Descriptor {
 public:
-    Descriptor(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+    Descriptor(const std::filesystem::path& path, int flags)
+        : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
         if (fd_ < 0) throw std::system_error(errno, std::generic_category(), path.string());
     }
     ~Descriptor() { ::close(fd_); }
@@ -121,7 +122,8 @@ std::vector<Tree::File> Tree::append(std::span<const std::string> leaves,
         push(0, hashes[i], files);
     }
     if (!bundle_.empty())
-        files.push_back({tile_path(entries_level, size_ / tile_width, size_ % tile_width), bundle_});
+        files.push_back(
+            {tile_path(entries_level, size_ / tile_width, size_ % tile_width), bundle_});
     for (std::size_t level = 0; level < edge_.size(); ++level)
         if (!edge_[level].empty())
             files.push_back({tile_path(static_cast<int>(level), size_ >> (8 * (level + 1)),
