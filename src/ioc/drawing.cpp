@@ -161,10 +161,9 @@ std::string map(std::span<const Area> areas) {
                    : shape;
         const auto [x, y] = place(district.label);
         const auto text = [&](double at, const std::string& words, const char* weight) {
-            labels += "<text class=\"name\" x=\"" + tenths(x) + "\" y=\"" + tenths(at) +
+            labels += "<text class=\"map-label\" x=\"" + tenths(x) + "\" y=\"" + tenths(at) +
                       "\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"" + weight +
-                      "\" paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"4\" "
-                      "fill=\"#1b1f24\">" +
+                      "\">" +
                       text::escape_html(words) + "</text>";
         };
         text(y - 4, short_name(district.name), "400");
