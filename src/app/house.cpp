@@ -81,12 +81,14 @@ void House::install_modules() {
     };
     router_.error_page = error_pages(*platform_);
     server_->stream("/luong", "public");
-    ledger_->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) {
-                         figures_->consume(events);
-                     }});
 }
 
 void House::start() {
+    // All history at once, then event by event: nobody sees half-counted figures.
+    figures_->rebuild(*pool_, *ledger_);
+    ledger_->follow(
+        {"figures", figures_->position(),
+         [this](std::span<const ledger::Sealed> events) { figures_->consume(events); }});
     ledger_->start();
     server_->start();
     job_runner_ = std::make_unique<JobRunner>();

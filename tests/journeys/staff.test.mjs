@@ -61,3 +61,70 @@ test('the report is a DOCX and a PDF, and every number opens', async () => {
     assert.equal(readFileSync(await file.path()).subarray(0, magic.length).toString(), magic);
   }
 });
+
+async function submit() {
+  const answer = await fetch(`${base}/api/v1/dossiers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': `journey-${Math.random()}` },
+    body: JSON.stringify({ procedure: '1.004873', agency: 'H37.501', applicant: { name: 'Hoàng Văn Thử', citizen_id: '020090000123',
+      phone: '0912345678', email: '', address: 'Thôn Nà Thử' } }),
+  });
+  assert.ok(answer.ok, await answer.clone().text());
+  return answer.json();
+}
+
+// Takes one step on the record page: a button that asks nothing, or a link to a small form.
+async function step(page, id, label, fill = async () => {}) {
+  await page.goto(`${base}/ho-so/${id}`);
+  const link = page.locator('.actions a', { hasText: label });
+  if (await link.count()) {
+    await link.first().click();
+    await shoot(page, `staff_step_${label.replace(/\W+/g, '_')}-1440`);
+    await axeClean(page);
+    await fill(page);
+    await page.locator('main form button[type=submit]').first().click();
+  } else {
+    await page.locator('.actions button', { hasText: label }).first().click();
+  }
+}
+
+test('one dossier through all hands, and the number on another screen', async () => {
+  const wall = await signedIn('tinh');
+  await wall.goto(`${base}/dieu-hanh`);
+  const number = () => wall.locator('[data-figure=dossiers_received]').first().innerText();
+  const begun = await number();
+  const { id, code } = await submit();
+
+  const desk = await signedIn('motcua');
+  await desk.goto(`${base}/viec?q=${code}`);
+  assert.ok((await desk.locator('main').innerText()).includes(code), 'the search finds the dossier');
+  await desk.goto(`${base}/ho-so/${id}`);
+  await shoot(desk, 'staff_record-1440');
+  await axeClean(desk);
+  await step(desk, id, 'Tiếp nhận hồ sơ');
+  await wall.waitForFunction((before) => document.querySelector('[data-figure=dossiers_received]')?.textContent.trim() !== before,
+    begun.trim(), { timeout: 5000 });
+  assert.equal(await number(), (Number(begun.replaceAll('.', '')) + 1).toLocaleString('de-DE'), 'one more, without a reload');
+
+  const head = await signedIn('truongphong');
+  await step(head, id, 'Phân công', async (page) => {
+    const choice = page.locator('main select').first();
+    await choice.selectOption(await choice.locator('option:not([value=""])').first().getAttribute('value'));
+  });
+  const specialist = await signedIn('chuyenvien');
+  await step(specialist, id, 'Trình ký kết quả');
+  const leader = await signedIn('lanhdao');
+  await step(leader, id, 'Ký duyệt kết quả');
+  await step(desk, id, 'Trả kết quả');
+  await desk.goto(`${base}/ho-so/${id}`);
+  assert.match(await desk.locator('main').innerText(), /Đã trả kết quả/);
+  await shoot(desk, 'staff_record_done-1440');
+
+  const stranger = await openPage(browser, { width: 360 });
+  await stranger.goto(`${base}/ho-so/${id}/lich-su`);
+  const history = await stranger.locator('main').innerText();
+  assert.ok(!history.includes('Hoàng Văn Thử') && !history.includes('020090000123'), 'no personal data in public');
+  await shoot(stranger, 'citizen_history-360');
+  await axeClean(stranger);
+  await fitsWidth(stranger);
+});
