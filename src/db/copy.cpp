@@ -73,8 +73,11 @@ void Connection::copy_out(std::string_view copy_sql,
                           const std::function<void(std::string_view row)>& row) {
     State& s = *state_;
     s.send_text(std::string(copy_sql));
-    if (PQresultStatus(s.drain().get()) != PGRES_COPY_OUT)
+    const auto begun = s.drain();
+    if (PQresultStatus(begun.get()) != PGRES_COPY_OUT)
         throw std::logic_error("not a COPY … TO STDOUT");
+    // A row of text ends with a line feed, which is not part of it; a binary one with its last byte.
+    const std::size_t line_feed = PQbinaryTuples(begun.get()) ? 0 : 1;
     std::exception_ptr fault;
     for (;;) {
         char* data = nullptr;
@@ -87,7 +90,7 @@ void Connection::copy_out(std::string_view copy_sql,
         if (size < 0) break;
         const std::unique_ptr<char, decltype(&PQfreemem)> owned(data, &PQfreemem);
         try {
-            if (!fault) row(std::string_view(data, static_cast<std::size_t>(size) - 1));
+            if (!fault) row(std::string_view(data, static_cast<std::size_t>(size) - line_feed));
         } catch (...) {
             fault = std::current_exception();  // read on: the connection stays usable
         }

@@ -16,6 +16,7 @@ class Reader {
 public:
     explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
+    bool empty() const { return rest_.empty(); }
     void skip(std::size_t count) { take(count); }
     template <class T>
     T integer() {
@@ -49,13 +50,12 @@ constexpr std::int64_t microseconds_to_2000 = 946'684'800'000'000;  // PostgreSQ
 
 void fold_from(db::Connection& connection, const std::vector<EntityPlan>& plans, Set& set,
                std::int64_t size) {
+    if (set.position >= size) return;
     ledger::Sealed sealed;
     std::vector<Change> scratch;
     set.bulk();
-    // The last column is there to be cut: copy_out takes off the line feed that rows of text end
-    // with.
     const auto sql =
-        "COPY (SELECT idx, kind, at, stream, payload, NULL FROM ledger.event WHERE idx >= " +
+        "COPY (SELECT idx, kind, at, stream, payload FROM ledger.event WHERE idx >= " +
         std::to_string(set.position) + " AND idx < " + std::to_string(size) +
         " ORDER BY idx) TO STDOUT (FORMAT binary)";
     connection.copy_out(sql, [&](std::string_view row) {
@@ -64,7 +64,7 @@ void fold_from(db::Connection& connection, const std::vector<EntityPlan>& plans,
             reader.skip(copy_signature.size() + 4);
             reader.skip(reader.integer<std::uint32_t>());
         }
-        if (row.size() < 2 || reader.integer<std::int16_t>() != 6) return;  // the trailer
+        if (reader.empty() || reader.integer<std::int16_t>() != 5) return;  // header alone, trailer
         sealed.index = reader.field_integer<std::int64_t>();
         sealed.event.kind = reader.field_integer<std::int16_t>();
         sealed.event.at =
