@@ -53,8 +53,10 @@ House::House(const Options& options, Database& database)
         std::make_unique<html::Templates>(html::embedded_templates(), html::asset_version());
     tell_menus(*templates_);
     server_ = std::make_unique<http::Server>(
-        router_,
-        http::Server::Options{.address = options.address, .port = options.port, .clock = clock_});
+        router_, http::Server::Options{.address = options.address,
+                                       .port = options.port,
+                                       .log = [](std::string_view line) { log::error(line); },
+                                       .clock = clock_});
     const std::string url = options.public_url.empty()
                                 ? "http://" + options.address + ":" + std::to_string(options.port)
                                 : options.public_url;

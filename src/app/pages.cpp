@@ -22,19 +22,6 @@ http::Response page(Platform& platform, const http::Request& request, std::strin
     return response;
 }
 
-http::Response asset(const http::Request& request) {
-    static const std::vector<html::Asset> assets = html::assets();
-    for (const html::Asset& asset : assets) {
-        if (asset.name != request.param("name")) continue;
-        http::Response response;
-        response.type = asset.type;
-        response.body = asset.bytes;
-        response.headers.emplace_back("cache-control", "public, max-age=31536000, immutable");
-        return response;
-    }
-    return http::text("Không có tệp này.", 404);
-}
-
 http::Response health(Platform& platform) {
     try {
         auto connection = platform.pool.lease();
@@ -88,7 +75,8 @@ void tell_menus(html::Templates& templates) {
 void install_pages(Platform& platform, std::function<std::string()> metrics) {
     using http::Method;
     auto& router = platform.router;
-    router.add({Method::get, "/assets/{name}", "public", "none", &asset});
+    for (html::Asset& asset : html::assets())
+        http::serve_asset(router, "/assets/" + asset.name, asset.type, std::move(asset.bytes));
     router.add({Method::get, "/healthz", "public", "none",
                 [&](http::Request&) { return health(platform); }});
     router.add({Method::get, "/metrics", "public", "none", [metrics](http::Request&) {

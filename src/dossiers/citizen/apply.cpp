@@ -91,6 +91,7 @@ http::Response show_form(Service& service, const http::Request& request, const P
         {"citizen_id", field({.name = "citizen_id",
                               .label = "Số định danh cá nhân",
                               .hint = "12 chữ số ở mặt trước thẻ căn cước",
+                              .autocomplete = "off",
                               .inputmode = "numeric",
                               .width = 12})},
         {"phone", field({.name = "phone",
