@@ -2,10 +2,13 @@
 
 #include "app/house.hpp"
 #include "db/migrate.hpp"
+#include "dossiers/dossiers.hpp"
+#include "ledger/verify.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <iostream>
 #include <vector>
 
@@ -82,6 +85,29 @@ int restore(const Options& options, const fs::path& archive) {
         copy_tree(work.folder / "ledger", options.var / "ledger");
     }
     std::cout << "Đã khôi phục từ " << archive.string() << '\n';
+    return 0;
+}
+
+int export_proofs(const Options& options, const std::string& dossier_code,
+                  const fs::path& destination) {
+    const fs::path folder = options.var / "ledger";
+    if (dossier_code.empty()) {
+        ledger::export_mirror(folder, destination);
+        std::cout << "Đã sao sổ cái vào " << destination.string() << '\n';
+        return 0;
+    }
+    Database database(options);
+    db::Connection connection(database.url);
+    const auto dossier = dossiers::load_by_code(connection, dossier_code);
+    if (!dossier) {
+        std::cerr << "Không có hồ sơ mang mã " << dossier_code << ".\n";
+        return 1;
+    }
+    std::ofstream out(destination, std::ios::binary);
+    out << ledger::export_stream(connection, folder, "dossier/" + to_string(dossier->id));
+    out.close();
+    if (!out) throw std::runtime_error("không ghi được " + destination.string());
+    std::cout << "Đã xuất lịch sử hồ sơ vào " << destination.string() << '\n';
     return 0;
 }
 

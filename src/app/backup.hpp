@@ -4,6 +4,7 @@
 #include "app/options.hpp"
 
 #include <filesystem>
+#include <string>
 
 namespace chilang::app {
 
@@ -14,5 +15,10 @@ int backup(const Options& options, const std::filesystem::path& archive);
 // Refuses a database that already holds dossiers. The ledger refuses to sign when a witness has
 // seen more than the archive holds: a restored old backup is noticed, not hidden.
 int restore(const Options& options, const std::filesystem::path& archive);
+
+// For auditors: the history of one dossier with its proofs (JSON lines), or, without a code, a
+// mirror of the whole ledger (tiles, checkpoint, public key).
+int export_proofs(const Options& options, const std::string& dossier_code,
+                  const std::filesystem::path& destination);
 
 }  // namespace chilang::app

@@ -82,16 +82,22 @@ int run(int argc, char** argv) {
     add_database_options(*address_command, options);
     address_command->callback([&] { status = print_database(options); });
 
-    std::vector<std::string> rest;
-    auto* verify_command = program.add_subcommand(
-        "verify", "Kiểm tra ngoại tuyến: biên nhận, lịch sử hồ sơ, bản sao sổ cái, cơ sở dữ liệu");
-    verify_command->add_option(
-        "arguments", rest, "receipt TỆP | dossier TỆP | mirror THƯ-MỤC | database URL THƯ-MỤC-SỔ");
-    verify_command->allow_extras();
-    verify_command->callback([&] {
-        for (const auto& extra : verify_command->remaining()) rest.push_back(extra);
-        status = ledger::verify_command(rest, std::cout);
-    });
+    auto* verify_command = program.add_subcommand("verify",
+                                                  "Kiểm tra ngoại tuyến: receipt TỆP | dossier TỆP "
+                                                  "| mirror THƯ-MỤC | database URL THƯ-MỤC-SỔ, "
+                                                  "với --key KHÓA");
+    verify_command->prefix_command();  // its words go to the ledger as they are
+    verify_command->callback(
+        [&] { status = ledger::verify_command(verify_command->remaining(), std::cout); });
+
+    std::string code;
+    std::filesystem::path destination;
+    auto* export_command = program.add_subcommand(
+        "export", "Xuất bằng chứng để kiểm tra ngoại tuyến: một hồ sơ, hoặc bản sao cả sổ cái");
+    add_database_options(*export_command, options);
+    export_command->add_option("--dossier", code, "Mã hồ sơ; bỏ trống thì sao cả sổ cái");
+    export_command->add_option("destination", destination, "Tệp hoặc thư mục sẽ ghi")->required();
+    export_command->callback([&] { status = export_proofs(options, code, destination); });
 
     std::uint16_t witness_port = 8090;
     std::filesystem::path witness_folder = "var/witness";

@@ -76,6 +76,11 @@ void House::install_modules() {
     figures::install_api(*platform_);
     ioc::install(*platform_);
     reports::install(*platform_);
+    jobs_.push_back({"db.forget_idempotency_keys", 24 * 3600, [this](Instant now) {
+                         auto connection = pool_->lease();
+                         db::forget_idempotency_keys(*connection,
+                                                     now - std::chrono::hours(24 * 30));
+                     }});
     install_pages(*platform_, [this] { return metrics(); });
 
     router_.guard = [this](http::Request& request, const http::Route& route) {
