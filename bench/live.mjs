@@ -51,10 +51,9 @@ async function signIn(browser, login) {
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
   // A code is good for one sign-in only: another bench may just have used this one.
   for (let tries = 0; tries < 20 && page.url().includes('dang-nhap'); tries += 1) {
-    if (tries) await wait(3000);
     await page.locator('input[inputmode=numeric]').first().fill(execFileSync(program, ['totp', login], { encoding: 'utf8' }).trim());
     await page.locator('main form button').first().click();
-    await page.waitForLoadState();
+    await page.waitForURL((url) => !url.pathname.startsWith('/dang-nhap'), { timeout: 3000 }).catch(() => {});
   }
   if (page.url().includes('dang-nhap')) throw new Error(`${login} could not sign in`);
   return page;

@@ -130,7 +130,7 @@ def search(base, cookie, words, times=40):
 
 def main():
     base, program, code, secret = sys.argv[1:5]
-    rounds = int(sys.argv[5]) if len(sys.argv) > 5 else 5
+    rounds = int(sys.argv[5]) if len(sys.argv) > 5 else 3
     seconds = int(sys.argv[6]) if len(sys.argv) > 6 else 5
     citizen, officer = Client(base), Client(base)
     fields = {"csrf": citizen.csrf("/tra-cuu"), "code": code, "secret": secret}
