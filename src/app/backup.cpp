@@ -111,4 +111,13 @@ int export_proofs(const Options& options, const std::string& dossier_code,
     return 0;
 }
 
+int verify(const std::vector<std::string>& words) {
+    const int status = ledger::verify_command(words, std::cout);
+    if (status == 2 || words.size() < 2 || words[0] != "database") return status;
+    db::Connection connection(words[1]);
+    const auto findings = dossiers::verify_rows(connection);
+    for (const auto& finding : findings) std::cout << "✗ " << finding << '\n';
+    return findings.empty() ? status : 1;
+}
+
 }  // namespace chilang::app

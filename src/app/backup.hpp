@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace chilang::app {
 
@@ -20,5 +21,9 @@ int restore(const Options& options, const std::filesystem::path& archive);
 // mirror of the whole ledger (tiles, checkpoint, public key).
 int export_proofs(const Options& options, const std::string& dossier_code,
                   const std::filesystem::path& destination);
+
+// `chilang verify …`: the ledger's checks, and for a database also each dossier against its events.
+// 0: all is right; 1: something was found; 2: it could not check.
+int verify(const std::vector<std::string>& words);
 
 }  // namespace chilang::app

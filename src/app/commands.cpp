@@ -5,7 +5,6 @@
 #include "app/serve.hpp"
 #include "app/witness.hpp"
 #include "identity/identity.hpp"
-#include "ledger/verify.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -87,8 +86,7 @@ int run(int argc, char** argv) {
                                                   "| mirror THƯ-MỤC | database URL THƯ-MỤC-SỔ, "
                                                   "với --key KHÓA");
     verify_command->prefix_command();  // its words go to the ledger as they are
-    verify_command->callback(
-        [&] { status = ledger::verify_command(verify_command->remaining(), std::cout); });
+    verify_command->callback([&] { status = verify(verify_command->remaining()); });
 
     std::string code;
     std::filesystem::path destination;
