@@ -65,16 +65,21 @@ std::vector<ProvenEvent> Ledger::stream(db::Connection& connection, std::string_
 }
 
 std::optional<ProvenEvent> Ledger::find(db::Connection& connection, const Id& event) const {
-    const auto rows = connection.query(
+    constexpr std::string_view columns_of_event =
         "SELECT idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.event"
-        " WHERE id = $1 UNION ALL"
-        " SELECT NULL, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.intake"
+        " WHERE id = $1";
+    // The intake has no index by id: it is asked only about what is not sealed, and once more
+    // afterwards the ledger, where the event may have moved in between.
+    const auto sealed = connection.query(columns_of_event, {event});
+    if (!sealed.empty()) return ProvenEvent{event_at(sealed, 0, 1), sealed.at(0, 0).integer()};
+    const auto waiting = connection.query(
+        "SELECT id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.intake"
         " WHERE id = $1",
         {event});
-    if (rows.empty()) return std::nullopt;
-    ProvenEvent one{event_at(rows, 0, 1), std::nullopt};
-    if (!rows.at(0, 0).is_null()) one.index = rows.at(0, 0).integer();
-    return one;
+    if (!waiting.empty()) return ProvenEvent{event_at(waiting, 0, 0), std::nullopt};
+    const auto moved = connection.query(columns_of_event, {event});
+    if (moved.empty()) return std::nullopt;
+    return ProvenEvent{event_at(moved, 0, 1), moved.at(0, 0).integer()};
 }
 
 std::vector<Sealed> Ledger::read(db::Connection& connection, std::int64_t from,
