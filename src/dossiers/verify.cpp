@@ -24,7 +24,11 @@ std::string check_sql() {
            word(differs("due_at"), "hạn trả") + ", " +
            word(differs("received_at"), "thời điểm tiếp nhận") + ", " +
            word(differs("resolved_at"), "thời điểm có kết quả") + ", " +
-           word("e.payload::jsonb->>'status' <> d.status", "trạng thái") +
+           word("e.payload::jsonb->>'status' <> d.status", "trạng thái") + ", " +
+           word(
+               "EXISTS (SELECT 1 FROM ledger.event n WHERE n.stream = 'dossier/' || d.id AND n.seq "
+               "= d.stream_seq + 1)",
+               "bị đưa về một bước cũ") +
            ") AS faults FROM dossiers.dossier d LEFT JOIN ledger.event e"
            " ON e.stream = 'dossier/' || d.id AND e.seq = d.stream_seq"
            " WHERE NOT EXISTS (SELECT 1 FROM ledger.intake i WHERE i.stream = 'dossier/' || d.id)) "
