@@ -179,11 +179,17 @@ bool Ledger::State::settle(int timeout_ms) {
     do {
         wake();
         bool waiting = true;
+        std::int64_t stored = 0;  // sealed in the database, perhaps not shown to readers yet
         {
             auto connection = pool.lease();
-            waiting = connection->query("SELECT EXISTS (SELECT FROM ledger.intake)").at(0, 0).boolean();
+            const auto rows = connection->query(
+                "SELECT EXISTS (SELECT FROM ledger.intake),"
+                " (SELECT coalesce(max(size), 0) FROM ledger.checkpoint)");
+            waiting = rows.at(0, 0).boolean();
+            stored = rows.at(0, 1).integer();
         }
         const auto sealed = size();
+        waiting |= sealed < stored;
         std::unique_lock lock(mutex_);
         for (const auto& one : followings_) waiting |= one.next < sealed;
         if (!waiting) return true;
