@@ -51,8 +51,12 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     serve_command->add_option("--public-url", options.public_url,
                               "Địa chỉ công khai, in trên giấy tờ");
-    serve_command->add_option("--clock", clock, "Đồng hồ trình diễn bắt đầu từ thời điểm này")
+    serve_command
+        ->add_option("--clock", clock,
+                     "Giờ nghiệp vụ bắt đầu từ thời điểm này, ví dụ 2023-06-14T15:00")
         ->check(parse_clock(options));
+    serve_command->add_flag("--real-clock", options.real_clock,
+                            "Giờ thật thay cho giờ riêng của tỉnh trình diễn");
     serve_command->add_option("--witness", options.witnesses,
                               "Địa chỉ một nhân chứng của sổ cái (lặp lại được)");
     serve_command->add_flag("--demonstration", options.demonstration,

@@ -1,13 +1,14 @@
 // Opening the database, and the clock.
 #include "app/house.hpp"
 #include "db/migrate.hpp"
+#include "demo/demo.hpp"
 
 namespace chilang::app {
 namespace {
 
 class ShiftedClock : public Clock {
 public:
-    explicit ShiftedClock(Instant start) : shift_(start - Clock::now()) {}
+    explicit ShiftedClock(std::chrono::microseconds shift) : shift_(shift) {}
     Instant now() const override { return Clock::now() + shift_; }
 
 private:
@@ -28,8 +29,13 @@ Database::Database(const Options& options) {
     migrations_applied = db::migrate(connection, db::embedded_migrations());
 }
 
-std::shared_ptr<const Clock> make_clock(const Options& options) {
-    if (options.clock) return std::make_shared<ShiftedClock>(*options.clock);
+std::shared_ptr<const Clock> make_clock(const Options& options, const Database& database) {
+    if (options.clock) return std::make_shared<ShiftedClock>(*options.clock - Clock().now());
+    if (!options.real_clock) {
+        db::Connection connection(database.url);
+        if (const auto shift = demo::business_shift(connection))
+            return std::make_shared<ShiftedClock>(*shift);
+    }
     return std::make_shared<Clock>();
 }
 

@@ -27,7 +27,7 @@ struct House::JobRunner {
 
 House::House(const Options& options, Database& database)
     : options_(options),
-      clock_(make_clock(options)),
+      clock_(make_clock(options, database)),
       calendar_(std::make_shared<time::Calendar>(
           time::load_calendar(embedded_file("data/holidays.csv")))) {
     pool_ = std::make_unique<db::Pool>(database.url, 8);
@@ -52,6 +52,11 @@ House::House(const Options& options, Database& database)
     templates_ =
         std::make_unique<html::Templates>(html::embedded_templates(), html::asset_version());
     tell_menus(*templates_);
+    if (options.demonstration)
+        templates_->notice([clock = clock_] {
+            return "Tỉnh trình diễn, người và hồ sơ là bịa. Trong tỉnh bây giờ là " +
+                   show(clock->now()) + ".";
+        });
     server_ = std::make_unique<http::Server>(
         router_, http::Server::Options{.address = options.address,
                                        .port = options.port,
@@ -76,10 +81,11 @@ void House::install_modules() {
     figures::install_api(*platform_);
     ioc::install(*platform_);
     reports::install(*platform_);
-    jobs_.push_back({"db.forget_idempotency_keys", 24 * 3600, [this](Instant now) {
+    // Keys carry the database's time, whatever time the business has.
+    jobs_.push_back({"db.forget_idempotency_keys", 24 * 3600, [this](Instant) {
                          auto connection = pool_->lease();
                          db::forget_idempotency_keys(*connection,
-                                                     now - std::chrono::hours(24 * 30));
+                                                     Clock().now() - std::chrono::hours(24 * 30));
                      }});
     install_pages(*platform_, [this] { return metrics(); });
 

@@ -32,8 +32,9 @@ struct Database {
     int migrations_applied = 0;
 };
 
-// A clock whose business time starts at `start` when the program starts, and ticks from there.
-std::shared_ptr<const Clock> make_clock(const Options& options);
+// Business time: from --clock on, else the demonstration's own, else (or with --real-clock) the
+// true time.
+std::shared_ptr<const Clock> make_clock(const Options& options, const Database& database);
 
 class House {
 public:

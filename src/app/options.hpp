@@ -17,7 +17,8 @@ struct Options {
     std::string database;  // empty: the private cluster in var/
     std::filesystem::path var = "var";
     std::string public_url;              // default: http://address:port
-    std::optional<Instant> clock;        // demonstration clock: business time starts here
+    std::optional<Instant> clock;        // business time starts here
+    bool real_clock = false;             // the true time even for the demonstration
     bool demonstration = false;          // load the demonstration province if the database is empty
     bool empty = false;                  // with demonstration: accounts and places only
     bool secure_cookies = false;         // behind TLS

@@ -12,8 +12,10 @@
 #include "places/places.hpp"
 #include "time/calendar.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -47,6 +49,11 @@ struct Summary {
 
 // Whether a finished load is in this database.
 bool is_loaded(db::Connection& connection);
+
+// How far the province's business time is ahead of the true time (negative: behind it): its records
+// end in 2023, and the day after them is its today, so that clocks and due dates are alive. The
+// difference never changes, so time does not jump at a restart. Empty: no demonstration here.
+std::optional<std::chrono::microseconds> business_shift(db::Connection& connection);
 
 // When a load died half-way: empties the ledger (tables and tiles in `ledger_folder`, keys stay),
 // so that the next one begins afresh. True when there was something to wipe.

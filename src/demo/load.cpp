@@ -184,7 +184,9 @@ void Load::write_all() {
     write_counters();
     rows_.script(search);
     ledger_.publish_load();
-    rows_.query("UPDATE demo.load SET finished_at = clock_timestamp()");
+    const Date last = date_of(source_.scenario.until);
+    rows_.query("UPDATE demo.load SET finished_at = clock_timestamp(), continues_at = $1",
+                {calendar_.to_session(start_of(calendar_.next_working(last)))});
     transaction.commit();
     rows_.script("ANALYZE dossiers.dossier; ANALYZE dossiers.procedure; ANALYZE db.counter");
 }

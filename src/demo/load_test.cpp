@@ -55,6 +55,18 @@ TEST_F(LoadTest, RecordsGiveTheFiguresOfTheScenario) {
     EXPECT_THROW(load(ledger), std::runtime_error);  // never a second one on top
 }
 
+TEST_F(LoadTest, LifeGoesOnFromTheOpeningOfTheNextWorkingDay) {
+    EXPECT_FALSE(business_shift(connection));
+    ledger::Ledger ledger(database.pool(), {.folder = folder});
+    load(ledger);
+    const auto shift = business_shift(connection);
+    ASSERT_TRUE(shift);
+    const Instant finished =
+        connection.query("SELECT finished_at FROM demo.load").at(0, 0).instant();
+    EXPECT_EQ(show(finished + *shift), "07:00 ngày 15/06/2023");
+    EXPECT_EQ(business_shift(connection), shift);  // the same at every start
+}
+
 TEST_F(LoadTest, StreamsAreWholeAndInOrder) {
     ledger::Ledger ledger(database.pool(), {.folder = folder});
     load(ledger);

@@ -31,6 +31,14 @@ bool is_loaded(db::Connection& connection) {
     return !connection.query("SELECT 1 FROM demo.load WHERE finished_at IS NOT NULL").empty();
 }
 
+std::optional<std::chrono::microseconds> business_shift(db::Connection& connection) {
+    const db::Rows rows = connection.query(
+        "SELECT continues_at, finished_at FROM demo.load WHERE finished_at IS NOT NULL AND "
+        "continues_at IS NOT NULL");
+    if (rows.empty()) return std::nullopt;
+    return rows.at(0, 0).instant() - rows.at(0, 1).instant();
+}
+
 bool wipe_unfinished(db::Connection& connection, const std::filesystem::path& ledger_folder) {
     if (connection.query("SELECT 1 FROM demo.load WHERE finished_at IS NULL").empty()) return false;
     db::Transaction transaction(connection);

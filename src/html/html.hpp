@@ -111,6 +111,8 @@ public:
     // The staff's rail and the citizens' menu, in order; told once by app before the first page.
     void rail(std::vector<RailItem> items);
     void menu(std::vector<RailItem> items);
+    // A sentence on every page, asked for at each: that this is a demonstration, and its time.
+    void notice(std::function<std::string()> sentence);
     // Throws std::logic_error for an unknown template (caught by the test that renders all).
     std::string render(std::string_view name, const View& data) const;
     std::string page(std::string_view name, const Page& page) const;

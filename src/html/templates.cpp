@@ -49,6 +49,7 @@ struct Templates::State {
     std::map<std::string, std::string, std::less<>> partials;
     std::map<std::string, Template, std::less<>> parsed;
     std::vector<RailItem> rail, menu;
+    std::function<std::string()> notice;
     std::string style, style_hash;
     Template::Missing missing = Template::Missing::empty;
 
@@ -97,6 +98,9 @@ void Templates::rail(std::vector<RailItem> items) {
 void Templates::menu(std::vector<RailItem> items) {
     state_->menu = std::move(items);
 }
+void Templates::notice(std::function<std::string()> sentence) {
+    state_->notice = std::move(sentence);
+}
 void Templates::strict() {
     state_->missing = Template::Missing::error;
 }
@@ -128,6 +132,7 @@ std::string Templates::page(std::string_view name, const Page& page) const {
     data.set("plain", page.frame != Frame::staff && !citizen);
     data.set("inline_style", citizen ? View(state_->style) : View());
     data.set("problems", page.problems || (errors && !errors->empty()));
+    data.set("notice", state_->notice ? state_->notice() : std::string());
     data.set("live", page.live);
     data.set("freshness", page.freshness);
     data.set("trail", trail_view(page));
