@@ -15,11 +15,13 @@ Series districts() {
     return {.title = "Tỷ lệ đúng hạn theo huyện",
             .period = "01/01/2023 – 14/06/2023",
             .points = {{"Huyện Bắc Sơn", "98,72% (9.411)", 98.72},
-                       {"Huyện Bình Gia", "91,40% (6.204)", 91.4, Tone::late},
+                       {"Huyện Bình Gia", "91,40% (6.204)", 91.4},
                        {"Huyện <A> & \"B\"", "không phát sinh", std::nullopt}},
             .plan = 98,
             .plan_text = "kế hoạch 98%",
-            .end = 100};
+            .from = 90,
+            .end = 100,
+            .axis = {"100%", "95%", "90%"}};
 }
 
 void expect_as_kept(const std::string& name, const std::string& drawing) {
@@ -31,32 +33,34 @@ void expect_as_kept(const std::string& name, const std::string& drawing) {
 }
 
 TEST(Chart, DrawsAsKept) {
-    expect_as_kept("bars", bars(districts()));
+    expect_as_kept("bar", bar(0.914, Tone::late));
     expect_as_kept("line", line(districts()));
     expect_as_kept("sparkline", sparkline(districts()));
-    expect_as_kept("bullet", bullet({"Đạt 131% kế hoạch", 131, 100, 0.46, Tone::on_course}));
 }
 
 TEST(Chart, EscapesAndTells) {
-    for (const std::string& drawing :
-         {bars(districts()), line(districts()), sparkline(districts())}) {
+    for (const std::string& drawing : {line(districts()), sparkline(districts())}) {
         EXPECT_EQ(drawing.find("<A>"), drawing.npos);
         EXPECT_NE(drawing.find("<title>Tỷ lệ đúng hạn theo huyện</title>"), drawing.npos);
         EXPECT_NE(drawing.find("<desc>01/01/2023"), drawing.npos);
     }
 }
 
-TEST(Chart, AGapIsNotAZero) {
-    Series series{.title = "t",
-                  .points = {{"1", "1", 1.0}, {"2", "", std::nullopt}, {"3", "3", 3.0}}};
-    const std::string drawing = line(series);
-    const auto path = drawing.substr(drawing.find("class=\"line\" d=\""));
-    EXPECT_EQ(std::count(path.begin(), path.begin() + static_cast<long>(path.find("/>")), 'M'), 2);
+TEST(Chart, ADayWithoutWorkIsNotAZero) {
+    const Series series{.title = "t",
+                        .points = {{"1", "1", 1.0}, {"2", "", std::nullopt}, {"3", "4", 4.0}}};
+    EXPECT_NE(line(series).find("class=\"line\" d=\"M0 75L1000 0\""), std::string::npos);
+}
+
+TEST(Chart, ValuesOutsideTheAxisStayInTheDrawing) {
+    const Series series{
+        .title = "t", .points = {{"1", "1", 80.0}, {"2", "2", 100.0}}, .from = 90, .end = 100};
+    EXPECT_NE(line(series).find("class=\"line\" d=\"M0 100L1000 0\""), std::string::npos);
 }
 
 TEST(Chart, NothingDrawsNothing) {
     const Series empty{.title = "t"};
-    for (const std::string& drawing : {bars(empty), line(empty), sparkline(empty)})
+    for (const std::string& drawing : {line(empty), sparkline(empty), bar(0, Tone::none)})
         EXPECT_EQ(drawing.find("nan"), drawing.npos);
 }
 

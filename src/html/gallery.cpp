@@ -232,8 +232,7 @@ View figures() {
                              .tone = Tone::on_course,
                              .word = "đạt",
                              .freshness = "Cập nhật 14:05",
-                             .drawing = View::safe(chart::bullet({"98,45% trên kế hoạch 98%", 98.45,
-                                                                  98, 0.46, Tone::on_course}))}));
+                             .drawing = View::safe(chart::bar(0.9845, Tone::on_course))}));
     list.add(view(FigureTile{.id = "due_24h",
                              .label = "Đến hạn trong 24 giờ",
                              .number = "341",
@@ -255,27 +254,18 @@ View figures() {
 }
 
 View charts() {
-    const chart::Series units{
-        .title = "Tỷ lệ đúng hạn theo huyện",
-        .period = "01/01/2023 – 14/06/2023",
-        .points = {{"Thành phố Lạng Sơn", "99,10% (21.301)", 99.1},
-                   {"Huyện Bắc Sơn", "98,72% (9.411)", 98.72},
-                   {"Huyện Văn Lãng", "96,02% (7.020)", 96.02, Tone::attention},
-                   {"Huyện Bình Gia", "91,40% (6.204)", 91.4, Tone::late}},
-        .plan = 98,
-        .plan_text = "kế hoạch 98%",
-        .end = 100};
     chart::Series months{.title = "Hồ sơ tiếp nhận theo tháng",
                          .period = "năm 2023",
                          .plan = 24000,
-                         .plan_text = "kế hoạch 24.000"};
+                         .plan_text = "kế hoạch 24.000",
+                         .end = 40000,
+                         .axis = {"40.000", "20.000", "0"}};
     int month = 1;
     for (const double n : {17210, 21044, 26310, 24120, 27011, 25713})
         months.points.push_back({"Tháng " + std::to_string(month++),
                                  std::to_string(static_cast<int>(n / 1000)) + " nghìn", n});
-    return {{"bars", View::safe(chart::bars(units))},
-            {"line", View::safe(chart::line(months))},
-            {"twin", view(chart::twin(units, "Đơn vị", "Đúng hạn"))}};
+    return {{"line", View::safe(chart::line(months))},
+            {"twin", view(chart::twin(months, "Tháng", "Hồ sơ"))}};
 }
 
 View messages() {

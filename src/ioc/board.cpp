@@ -1,9 +1,11 @@
 #include "ioc/board.hpp"
 
 #include "base/text.hpp"
+#include "html/chart.hpp"
 #include "html/kit.hpp"
 #include "ioc/drawing.hpp"
 #include "ioc/marks.hpp"
+#include "ioc/series.hpp"
 
 #include <algorithm>
 #include <map>
@@ -37,6 +39,16 @@ bool standing(const Asking& asking) {
            asking.period_code == periods(date_of(asking.query.now)).front().code;
 }
 
+// The last 13 weeks up to the end of the period; a distinct count has no parts to draw.
+html::View weeks(const figures::Reading& reading, figures::Query query,
+                 const figures::Metric& metric) {
+    constexpr int days = 13 * 7;
+    if (metric.kind == figures::MetricKind::distinct) return {};
+    query.from = query.to - (days - 1);
+    const auto series = by_week(reading.by_day(query), metric.kind, metric.title + " theo tuần");
+    return html::View::safe(html::chart::sparkline(series));
+}
+
 html::View tile(const Platform& platform, const Asking& asking, const figures::Reading& reading,
                 const char* id) {
     const auto* metric = platform.figures.metric(id);
@@ -52,6 +64,7 @@ html::View tile(const Platform& platform, const Asking& asking, const figures::R
     tile.tone = state.tone;
     tile.word = state.word;
     tile.href = asking.figure_href(id);
+    tile.drawing = weeks(reading, with(asking.query, id), *metric);
     return html::view(tile);
 }
 

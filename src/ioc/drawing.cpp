@@ -86,59 +86,6 @@ std::string short_name(std::string_view name) {
 
 }  // namespace
 
-std::string bar(double share, html::Tone tone) {
-    const double width = std::clamp(share, 0.0, 1.0) * 160;
-    return "<svg class=\"chart\" viewBox=\"0 0 160 10\" width=\"160\" height=\"10\" "
-           "aria-hidden=\"true\">"
-           "<rect class=\"track\" width=\"160\" height=\"10\"/><rect class=\"mark " +
-           std::string(html::tone_class(tone)) + "\" width=\"" + tenths(width) +
-           "\" height=\"10\"/></svg>";
-}
-
-std::string line(std::span<const figures::DayPoint> points, bool share, const std::string& title) {
-    if (points.size() < 2) return "";
-    constexpr double width = 960, height = 220, left = 56, top = 12, bottom = 28;
-    const auto value = [&](const figures::DayPoint& p) {
-        if (!share) return static_cast<double>(p.numerator);
-        return p.denominator == 0
-                   ? 0.0
-                   : 100.0 * static_cast<double>(p.numerator) / static_cast<double>(p.denominator);
-    };
-    double most = share ? 100 : 1;
-    for (const auto& point : points) most = std::max(most, value(point));
-    // The axis ends at a round number that no mark exceeds.
-    double end = 4;
-    for (int i = 0; end < most; ++i) end *= i % 3 == 1 ? 2.5 : 2;
-    if (share) end = 100;
-    const auto x = [&](std::size_t i) {
-        return left +
-               (width - left - 8) * static_cast<double>(i) / static_cast<double>(points.size() - 1);
-    };
-    const auto y = [&](double v) { return top + (height - top - bottom) * (1 - v / end); };
-    std::string svg = "<svg class=\"chart\" viewBox=\"0 0 960 220\" role=\"group\" aria-label=\"" +
-                      text::escape_html(title) + "\">";
-    for (int i = 0; i <= 2; ++i) {
-        const double v = end * i / 2;
-        svg += "<path class=\"axis\" d=\"M56 " + tenths(y(v)) + "H952\"/><text x=\"48\" y=\"" +
-               tenths(y(v) + 4) + "\" text-anchor=\"end\">" +
-               text::number(static_cast<std::int64_t>(v + 0.5)) + (share ? "%" : "") + "</text>";
-    }
-    svg += "<path class=\"line\" d=\"";
-    char verb = 'M';
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        if (share && points[i].denominator == 0) {  // nothing happened: a gap, not a zero
-            verb = 'M';
-            continue;
-        }
-        svg += verb + tenths(x(i)) + " " + tenths(y(value(points[i])));
-        verb = 'L';
-    }
-    svg += "\"/><text x=\"56\" y=\"214\">" + show(points.front().day) +
-           "</text><text x=\"952\" y=\"214\" text-anchor=\"end\">" + show(points.back().day) +
-           "</text></svg>";
-    return svg;
-}
-
 std::string map(std::span<const Area> areas) {
     std::string svg =
         "<svg class=\"chart\" viewBox=\"0 0 640 620\" role=\"group\" aria-label=\"Bản đồ các "
@@ -152,7 +99,7 @@ std::string map(std::span<const Area> areas) {
         const auto tone = known ? area->tone : html::Tone::none;
         const auto told =
             known ? area->name + ": " + area->text : district.name + ": chưa có số liệu";
-        std::string shape = "<path class=\"map-area mark " + std::string(html::tone_class(tone)) +
+        std::string shape = "<path class=\"map-area " + std::string(html::tone_class(tone)) +
                             "\" d=\"" + path(district.rings) + "\"><title>" +
                             text::escape_html(told) + "</title></path>";
         svg += known && !area->href.empty()

@@ -3,11 +3,12 @@
 #include "base/text.hpp"
 #include "figures/list.hpp"
 #include "figures/question.hpp"
+#include "html/chart.hpp"
 #include "html/kit.hpp"
 #include "identity/identity.hpp"
 #include "ioc/asking.hpp"
-#include "ioc/drawing.hpp"
 #include "ioc/marks.hpp"
+#include "ioc/series.hpp"
 
 #include <algorithm>
 
@@ -59,8 +60,8 @@ html::View split_tables(const Platform& platform, const Asking& asking,
                                     : parts_of_whole
                                         ? text::ratio(row.numerator, whole.numerator, 2) + "%"
                                         : ""},
-                           {.drawing = html::View::safe(
-                                bar(share, ratio ? state.tone : html::Tone::on_course))}},
+                           {.drawing = html::View::safe(html::chart::bar(
+                                share, ratio ? state.tone : html::Tone::on_course))}},
                  .href = "",
                  .id = ""});
         }
@@ -117,7 +118,7 @@ html::View children_table(const Asking& asking, const figures::Reading& reading,
                                     : text::ratio(row.numerator, whole.numerator, 2) +
                                           (whole.numerator ? "%" : "")},
                        {.drawing = html::View::safe(
-                            bar(share, ratio ? state.tone : html::Tone::on_course))}},
+                            html::chart::bar(share, ratio ? state.tone : html::Tone::on_course))}},
              .href = "",
              .id = "",
              .tone =
@@ -166,30 +167,21 @@ html::View facts(const Platform& platform, const Asking& asking, const Metric& m
     return html::view(list);
 }
 
-html::View day_table(const std::vector<figures::DayPoint>& points, bool ratio) {
-    html::Table table{.caption = "Theo ngày"};
-    table.columns = {{"Ngày"}, {ratio ? "Tỷ lệ" : "Số lượng", html::Column::Kind::number}};
-    // The newest 400 days: a longer table helps nobody; the API gives every range.
-    for (std::size_t i = points.size(); i-- > 0 && points.size() - i <= 400;) {
-        const auto& p = points[i];
-        table.rows.push_back(
-            {.cells = {{.text = show(p.day)},
-                       {.text = ratio ? text::ratio(p.numerator, p.denominator, 2) +
-                                            (p.denominator ? "%" : "")
-                                      : text::number(p.numerator)}},
-             .href = "",
-             .id = ""});
-    }
-    return html::view(table);
+// The newest 400 days: a longer table helps nobody; the API gives every range.
+html::View day_table(html::chart::Series series, bool ratio) {
+    constexpr std::size_t rows_max = 400;
+    std::reverse(series.points.begin(), series.points.end());
+    series.points.resize(std::min(series.points.size(), rows_max));
+    return html::view(html::chart::twin(series, "Ngày", ratio ? "Tỷ lệ" : "Số lượng"));
 }
 
 html::View figure_view(const Platform& platform, const Asking& asking, const Metric& metric,
                        bool worst) {
     const auto reading = platform.figures.read();
     const auto figure = reading.value(asking.query);
-    const auto points = reading.by_day(asking.query);
-    const auto state = mark(metric.id, figure.numerator, figure.denominator);
     const bool ratio = metric.kind == MetricKind::ratio;
+    const auto days = by_day(reading.by_day(asking.query), ratio, metric.title + " theo ngày");
+    const auto state = mark(metric.id, figure.numerator, figure.denominator);
     html::View view;
     view.set("figure", html::view(html::FigureTile{.id = "",
                                                    .label = asking.where,
@@ -202,10 +194,9 @@ html::View figure_view(const Platform& platform, const Asking& asking, const Met
     view.set("has_children", asking.query.agency == 0);
     if (asking.query.agency == 0)
         view.set("children", children_table(asking, reading, metric, figure, worst));
-    const auto drawing = line(points, ratio, metric.title + " theo ngày");
-    view.set("has_days", !drawing.empty());
-    view.set("days", html::View::safe(drawing));
-    view.set("day_table", day_table(points, ratio));
+    view.set("has_days", !days.points.empty());
+    view.set("days", html::View::safe(html::chart::line(days)));
+    view.set("day_table", day_table(days, ratio));
     view.set("freshness", freshness(asking.query.now, figure.position));
     const auto counted = metric.kind == MetricKind::distinct
                              ? std::string("các hồ sơ")
@@ -221,23 +212,26 @@ http::Response not_found(const Platform& platform, const http::Request& request)
                : http::problem(404, "Không có chỉ tiêu này");
 }
 
-std::string cell_text(const figures::RecordColumn& column,
-                      const std::optional<std::string>& value) {
-    if (!value) return "–";
+html::Cell cell_of(const figures::RecordColumn& column, const std::optional<std::string>& value) {
+    if (!value) return {.text = "–"};
     if (column.kind == figures::RecordColumn::Kind::instant)
-        if (const auto instant = parse_instant(*value)) return show(*instant);
+        if (const auto instant = parse_instant(*value))
+            return {.text = show(date_of(*instant)), .second = show_time(*instant)};
     for (const auto& label : column.labels)
-        if (label.code == *value) return label.text;
-    return *value;
+        if (label.code == *value) return {.text = label.text};
+    return {.text = *value};
 }
 
+// The agency stands under the record's name, its second column.
 html::View records_table(const figures::Entity& entity, const figures::RecordList& list,
                          const places::Places& places) {
     const auto columns = figures::list_columns(entity);
     html::Table table{.caption = "Các bản ghi được đếm"};
     for (const auto& column : columns)
-        if (!column.label.empty()) table.columns.push_back({column.label});
-    table.columns.push_back({"Cơ quan"});
+        if (!column.label.empty())
+            table.columns.push_back({column.label, table.columns.size() == 1
+                                                       ? html::Column::Kind::text
+                                                       : html::Column::Kind::narrow});
     for (const auto& record : list.records) {
         html::Row row;
         row.href = entity.record_href;
@@ -245,10 +239,10 @@ html::View records_table(const figures::Entity& entity, const figures::RecordLis
             row.href.replace(at, 4, to_string(record.id));
         for (std::size_t i = 0; i < columns.size(); ++i)
             if (!columns[i].label.empty())
-                row.cells.push_back({.text = cell_text(columns[i], record.values[i])});
+                row.cells.push_back(cell_of(columns[i], record.values[i]));
         if (!row.cells.empty()) row.cells.front().href = row.href;
-        row.cells.push_back(
-            {.text = record.agency == 0 ? "–" : places.full_name(places.agency(record.agency))});
+        if (row.cells.size() > 1 && record.agency != 0)
+            row.cells[1].second = places.full_name(places.agency(record.agency));
         table.rows.push_back(std::move(row));
     }
     return html::view(table);

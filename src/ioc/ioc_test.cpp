@@ -2,6 +2,7 @@
 #include "ioc/drawing.hpp"
 #include "ioc/marks.hpp"
 #include "ioc/period.hpp"
+#include "ioc/series.hpp"
 
 #include <gtest/gtest.h>
 
@@ -41,13 +42,39 @@ TEST(Drawing, TheMapHasElevenDistrictsWithTheirNumbers) {
     EXPECT_NE(svg.find("chưa có số liệu"), svg.npos);
 }
 
-TEST(Drawing, ALineBreaksWhereNothingHappened) {
-    const std::vector<figures::DayPoint> points{{{0}, 1, 2}, {{1}, 0, 0}, {{2}, 3, 3}};
-    const auto svg = line(points, true, "Tỷ lệ <theo> ngày");
-    const auto d = svg.substr(svg.find("class=\"line\""));
-    EXPECT_EQ(std::count(d.begin(), d.begin() + static_cast<long>(d.find("/>")), 'M'), 2);
-    EXPECT_EQ(svg.find("<theo>"), svg.npos);
-    EXPECT_EQ(line(std::span(points).first(1), false, ""), "");
+TEST(Series, AShareOfNothingIsNoPointAndTheAxisSaysWhereItBegins) {
+    const std::vector<figures::DayPoint> points{{{0}, 97, 100}, {{1}, 0, 0}, {{2}, 3, 3}};
+    const auto series = by_day(points, true, "Tỷ lệ");
+    ASSERT_EQ(series.points.size(), 3u);
+    EXPECT_FALSE(series.points[1].value);
+    EXPECT_EQ(series.points[1].text, "không phát sinh");
+    EXPECT_EQ(series.from, 90);
+    EXPECT_EQ(series.axis.back(), "90%");
+    EXPECT_TRUE(by_day(std::span(points).first(1), true, "").points.empty());
+}
+
+TEST(Series, TheAxisOfACountBeginsAtZeroAndHoldsTheGreatest) {
+    for (const std::int64_t most : {0, 3, 5, 11, 39, 101, 1969}) {
+        const std::vector<figures::DayPoint> points{{{0}, 0, 1}, {{1}, most, 1}};
+        const auto series = by_day(points, false, "Số");
+        EXPECT_EQ(series.from, 0);
+        EXPECT_GE(*series.end, static_cast<double>(most));
+        EXPECT_LE(*series.end, std::max(4.0, 2.5 * static_cast<double>(most)));
+    }
+}
+
+TEST(Series, WeeksAddFlowsAndSharesAndKeepTheLastDayOfAStock) {
+    std::vector<figures::DayPoint> points;
+    for (int day = 0; day < 15; ++day) points.push_back({{day}, day, 10});
+    const auto sums = [&](figures::MetricKind kind) {
+        std::vector<double> values;
+        for (const auto& point : by_week(points, kind, "").points) values.push_back(*point.value);
+        return values;
+    };
+    using Values = std::vector<double>;
+    EXPECT_EQ(sums(figures::MetricKind::flow), (Values{28, 77}));  // 1 … 7, 8 … 14
+    EXPECT_EQ(sums(figures::MetricKind::stock), (Values{7, 14}));
+    EXPECT_EQ(sums(figures::MetricKind::ratio), (Values{40, 110}));
 }
 
 }  // namespace
