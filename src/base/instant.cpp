@@ -68,16 +68,16 @@ struct Reader {
         return true;
     }
     void expect(char wanted) { good = take(wanted) && good; }
-    int digits(int count) {
+    int digits(std::size_t count) {
         int value = 0;
-        for (int i = 0; i < count; ++i) {
-            if (!next_is_digit()) {
-                good = false;
-                return 0;
-            }
-            value = value * 10 + (rest[0] - '0');
-            rest.remove_prefix(1);
+        good = good && count <= rest.size();
+        for (std::size_t i = 0; good && i < count; ++i) {
+            const int digit = rest[i] - '0';
+            good = digit >= 0 && digit <= 9;
+            value = value * 10 + digit;
         }
+        if (!good) return 0;
+        rest.remove_prefix(count);
         return value;
     }
 };
