@@ -7,81 +7,86 @@ namespace chilang::dossiers {
 
 namespace {
 
-// Steps through {"name":value,…} with values that are texts, numbers or truths.
-struct Members {
-    const char* at;
-    const char* end;
-    std::string_view name, value;
-    bool good = true;
+template <template <class...> class L, class... D>
+constexpr auto words_of(L<D...>) {
+    return std::array<std::string_view, sizeof...(D)>{D::name...};
+}
 
-    bool text(std::string_view& out) {
-        if (at >= end || *at != '"') return false;
-        const char* from = ++at;
-        while (at < end && *at != '"') at += *at == '\\' ? 2 : 1;
-        if (at >= end) return false;
-        out = {from, static_cast<std::size_t>(at - from)};
-        ++at;
+// Takes what is expected from the front of a text; nothing is looked at twice.
+class Cursor {
+public:
+    explicit Cursor(std::string_view text) : rest_(text) {}
+
+    template <std::size_t n>  // a literal, so that comparing it is a few machine words
+    bool skip(const char (&expected)[n]) {
+        if (rest_.size() < n - 1 || std::memcmp(rest_.data(), expected, n - 1) != 0) return false;
+        rest_.remove_prefix(n - 1);
         return true;
     }
-
-    bool next() {
-        if (at >= end) return good = false;
-        if (*at == '}') return false;
-        ++at;  // '{' or ','
-        if (at < end && *at == '}') return false;
-        if (!text(name) || at >= end || *at != ':') return good = false;
-        ++at;
-        if (at < end && *at == '"') return text(value) || (good = false);
-        const char* from = at;
-        while (at < end && *at != ',' && *at != '}') ++at;
-        value = {from, static_cast<std::size_t>(at - from)};
-        return at < end || (good = false);
+    bool text(std::string_view& out) {  // up to the closing quote; the opening one was skipped
+        std::size_t end = rest_.find('"');
+        if (end == rest_.npos) return false;
+        if (std::memchr(rest_.data(), '\\', end))
+            for (end = 0; end < rest_.size() && rest_[end] != '"';)
+                end += rest_[end] == '\\' ? 2 : 1;
+        if (end >= rest_.size()) return false;
+        out = rest_.substr(0, end);
+        rest_.remove_prefix(end + 1);
+        return true;
     }
+    bool number(std::int64_t& out) {
+        const char* const end = rest_.data() + rest_.size();
+        const auto read = std::from_chars(rest_.data(), end, out);
+        if (read.ec != std::errc{}) return false;
+        rest_.remove_prefix(static_cast<std::size_t>(read.ptr - rest_.data()));
+        return true;
+    }
+    template <class E>
+    bool choice(int& out) {
+        static constexpr auto words = words_of(boost::describe::describe_enumerators<E>{});
+        std::string_view word;
+        if (!text(word)) return false;
+        for (std::size_t i = 0; i < words.size(); ++i)
+            if (word == words[i]) return out = static_cast<int>(i), true;
+        return false;
+    }
+    // A member that is written only when it has a value.
+    template <std::size_t n>
+    bool instant(const char (&name)[n], std::int64_t& out) {
+        if (!skip(name)) return true;
+        std::string_view word;
+        if (!text(word)) return false;
+        const auto read = parse_instant(word);
+        if (read) out = to_microseconds(*read);
+        return read.has_value();
+    }
+    bool truth(bool& out) { return (out = skip("true")) || skip("false"); }
+    std::string_view rest() const { return rest_; }
+
+private:
+    std::string_view rest_;
 };
-
-bool number(std::string_view text, std::int64_t& out) {
-    return std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc{};
-}
-
-bool instant(std::string_view text, std::int64_t& out) {
-    const auto read = parse_instant(text);
-    if (read) out = to_microseconds(*read);
-    return read.has_value();
-}
-
-template <class E>
-bool choice(std::string_view text, int& out) {
-    const auto value = enum_value<E>(text);
-    if (value) out = static_cast<int>(*value);
-    return value.has_value();
-}
-
-bool take(std::string_view name, std::string_view value, QuickFacts& facts) {
-    if (name == "procedure") return number(value, facts.procedure);
-    if (name == "agency") return number(value, facts.agency);
-    if (name == "field") return facts.field = value, true;
-    if (name == "level") return choice<ServiceLevel>(value, facts.level);
-    if (name == "channel") return choice<Channel>(value, facts.channel);
-    if (name == "status") return choice<Status>(value, facts.status);
-    if (name == "verdict") return choice<Verdict>(value, facts.verdict);
-    if (name == "received_at") return instant(value, facts.received_at);
-    if (name == "due_at") return instant(value, facts.due_at);
-    if (name == "resolved_at") return instant(value, facts.resolved_at);
-    if (name == "returned_at") return instant(value, facts.returned_at);
-    if (name == "closed_at") return instant(value, facts.closed_at);
-    if (name == "paused") return facts.paused = value == "true", true;
-    return true;  // code and note: not for figures
-}
 
 }  // namespace
 
 bool read_quick(std::string_view payload, QuickFacts& facts) {
-    if (payload.empty() || payload.front() != '{') return false;
-    Members members{payload.data(), payload.data() + payload.size(), {}, {}};
-    while (members.next())
-        if (!take(members.name, members.value, facts)) return false;
-    return members.good && facts.procedure > 0 && facts.level >= 0 && facts.channel >= 0 &&
-           facts.status >= 0;
+    Cursor c(payload);
+    std::string_view code;
+    return c.skip(R"({"code":")") && c.text(code) &&                                          //
+           c.skip(R"(,"procedure":)") && c.number(facts.procedure) && facts.procedure > 0 &&  //
+           c.skip(R"(,"agency":)") && c.number(facts.agency) &&                               //
+           c.skip(R"(,"field":")") && c.text(facts.field) &&                                  //
+           c.skip(R"(,"level":")") && c.choice<ServiceLevel>(facts.level) &&                  //
+           c.skip(R"(,"channel":")") && c.choice<Channel>(facts.channel) &&                   //
+           c.skip(R"(,"status":")") && c.choice<Status>(facts.status) &&                      //
+           c.instant(R"(,"received_at":")", facts.received_at) &&                             //
+           c.instant(R"(,"due_at":")", facts.due_at) &&                                       //
+           c.instant(R"(,"resolved_at":")", facts.resolved_at) &&                             //
+           c.instant(R"(,"returned_at":")", facts.returned_at) &&                             //
+           c.instant(R"(,"closed_at":")", facts.closed_at) &&                                 //
+           c.skip(R"(,"paused":)") && c.truth(facts.paused) &&                                //
+           (!c.skip(R"(,"verdict":")") || c.choice<Verdict>(facts.verdict)) &&                //
+           c.rest().starts_with(R"(,"note":")") && c.rest().ends_with(R"("})");
 }
 
 }  // namespace chilang::dossiers

@@ -11,7 +11,7 @@
 
 #include "base/json.hpp"
 
-#include <map>
+#include <unordered_map>
 
 namespace chilang::dossiers {
 
@@ -127,7 +127,15 @@ std::optional<Id> record_of(const std::string& stream) {
     return parse_id(std::string_view(stream).substr(prefix.size()));
 }
 
-figures::Fold dossier_fold(std::map<std::string, Code, std::less<>> fields) {
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+using FieldCodes = std::unordered_map<std::string, Code, TextHash, std::equal_to<>>;
+
+figures::Fold dossier_fold(FieldCodes fields) {
     return [fields = std::move(fields)](const ledger::Event& event, std::vector<Change>& changes) {
         if (event.kind < kinds::submitted.number || event.kind > kinds::returned.number) return;
         QuickFacts f;
@@ -337,7 +345,7 @@ void procedure_metrics(figures::Figures& to) {
 
 void register_figures(figures::Figures& to, const Procedures& procedures) {
     std::vector<figures::Label> words;
-    std::map<std::string, Code, std::less<>> codes;
+    FieldCodes codes;
     for (const std::string& name : procedures.fields()) {
         std::string written = json::quote(name);  // payloads carry it in JSON's form
         codes.emplace(written.substr(1, written.size() - 2), static_cast<Code>(words.size()));

@@ -247,9 +247,26 @@ TEST(QuickFacts, RefusesWhatIsNoPayload) {
     QuickFacts facts;
     EXPECT_FALSE(read_quick("", facts));
     EXPECT_FALSE(read_quick("{}", facts));
-    EXPECT_FALSE(read_quick(R"({"procedure":1,"agency":2,"level":"full","channel":"sea"})", facts));
-    EXPECT_FALSE(read_quick(
-        R"({"procedure":1,"agency":2,"level":"full","channel":"online","status":"acc)", facts));
+    const std::string good =
+        R"({"code":"H37.1","procedure":1,"agency":2,"field":"a\"b","level":"full",)"
+        R"("channel":"online","status":"accepted","received_at":"2023-06-14T14:26:05+07:00",)"
+        R"("paused":true,"note":"chờ"})";
+    ASSERT_TRUE(read_quick(good, facts));
+    EXPECT_EQ(facts.field, R"(a\"b)");
+    EXPECT_TRUE(facts.paused);
+    const auto without = [&](std::string_view part, std::string_view instead) {
+        auto text = good;
+        text.replace(text.find(part), part.size(), instead);
+        return text;
+    };
+    for (std::size_t size = 0; size < good.size(); ++size)
+        EXPECT_FALSE(read_quick(std::string_view(good).substr(0, size), facts)) << size;
+    EXPECT_FALSE(read_quick(without("online", "sea"), facts));
+    EXPECT_FALSE(read_quick(without("online", "onlin"), facts));
+    EXPECT_FALSE(read_quick(without("2023-06", "2023-13"), facts));
+    EXPECT_FALSE(read_quick(without("\"procedure\":1", "\"procedure\":0"), facts));
+    EXPECT_FALSE(read_quick(without("true", "1"), facts));
+    EXPECT_FALSE(read_quick(without("\"agency\":2,", ""), facts));
 }
 
 }  // namespace
