@@ -21,8 +21,6 @@ struct Dimension {
 
 class Columns {
 public:
-    static constexpr std::int64_t value_max = (1 << 24) - 1;  // of a distinct attribute
-
     // `predicates`: those of the cube's metrics, decided by categories alone; at most 64.
     Columns(std::vector<Dimension> dimensions, std::vector<Predicate> predicates);
 

@@ -3,7 +3,6 @@
 #include "figures/predicate.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace chilang::figures {
 
@@ -30,8 +29,6 @@ Mark Cube::mark(const Records& records, std::uint32_t row) const {
     if (kind_.kind == MetricKind::distinct) {
         mark.value = records.get(row, kind_.distinct_of);
         if (mark.value == none) return {};
-        if (mark.value < 0 || mark.value > Columns::value_max)
-            throw std::out_of_range("figures: value of a distinct count beyond 24 bits");
     }
     if (!holds(kind_.own, [&](int attribute) { return records.get(row, attribute); })) return {};
     mark.combination = columns_.combination(records, row);

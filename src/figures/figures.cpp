@@ -1,6 +1,6 @@
 #include "figures/figures.hpp"
 
-#include "figures/state.hpp"
+#include "figures/batch.hpp"
 
 #include <stdexcept>
 
@@ -51,12 +51,11 @@ void Figures::consume(std::span<const ledger::Sealed> events) {
         std::unique_lock lock(state_->mutex);
         state_->ready();
         auto& set = *state_->set;
-        const bool bulk = events.size() > 256;
-        if (bulk) set.bulk();
-        std::vector<Change> scratch;
-        for (const auto& event : events)
-            if (event.index >= set.position) set.fold(state_->entities, event, scratch);
-        if (bulk) set.settle();
+        {
+            Batch batch(state_->entities, set);
+            for (const auto& event : events)
+                if (event.index >= set.position) batch.fold(event);
+        }
         position = set.position;
     }
     for (const auto& listener : state_->listeners) listener(position);

@@ -248,13 +248,24 @@ Query random_query(std::mt19937& random, const places::Places& places) {
     return query;
 }
 
+// As a quiet night and a busy morning bring them: one by one, or many at once.
+void consume_in_pieces(Figures& figures, std::span<const ledger::Sealed> events,
+                       std::mt19937& random) {
+    while (!events.empty()) {
+        const std::size_t most = random() % 2 == 0 ? 3 : 300;
+        const auto count = std::min<std::size_t>(1 + random() % most, events.size());
+        figures.consume(events.first(count));
+        events = events.subspan(count);
+    }
+}
+
 RC_GTEST_FIXTURE_PROP(FiguresTest, EveryFigureIsTheSizeOfItsList, ()) {
     std::mt19937 random(*rc::gen::arbitrary<std::uint32_t>());
     const auto places = directory->now();
     const History history(random, places->agencies());
     Figures figures(*directory);
     install(figures, history.changes);
-    figures.consume(history.events());
+    consume_in_pieces(figures, history.events(), random);
     auto lease = database->pool().lease();
     history.store(*lease);
     for (int i = 0; i < 30; ++i) {
@@ -314,11 +325,7 @@ RC_GTEST_FIXTURE_PROP(FiguresTest, FoldingAgainGivesTheSameCells, ()) {
     install(live, history.changes);
     install(at_once, history.changes);
     install(cut, history.changes);
-    for (std::size_t i = 0; i < events.size();) {
-        const auto n = std::min<std::size_t>(1 + random() % 300, events.size() - i);
-        live.consume(std::span(events).subspan(i, n));
-        i += n;
-    }
+    consume_in_pieces(live, events, random);
     at_once.consume(events);
     at_once.consume(events);  // what was folded before is not folded again
     RC_ASSERT(live.hash() == at_once.hash());
@@ -327,6 +334,34 @@ RC_GTEST_FIXTURE_PROP(FiguresTest, FoldingAgainGivesTheSameCells, ()) {
         figures::Query{.metric = "received", .from = first_day, .to = first_day + days};
     if (cut.value(last).numerator != live.value(last).numerator)
         RC_ASSERT(!(cut.hash() == live.hash()));
+}
+
+TEST_F(FiguresTest, AnEventThatCannotBeFoldedLeavesTheOthersCounted) {
+    const auto agency = directory->now()->agencies().front().id;
+    const auto received_at = to_microseconds(start_of(first_day));
+    std::vector<Change> changes(3);
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        changes[i].record.bytes[15] = static_cast<std::uint8_t>(i);
+        changes[i].agency = agency;
+        changes[i].set = {{channel, 1}, {procedure, 7}, {received, received_at}};
+    }
+    for (const auto& [attribute, code] : {std::pair<int, Code>{channel, 3},  // it has three labels
+                                          {channel, -1},
+                                          {procedure, 1 << 24}}) {  // counted distinct: 24 bits
+        changes[2].set.assign({{attribute, code}});
+        std::vector<ledger::Sealed> events(3);
+        for (std::size_t i = 0; i < events.size(); ++i)
+            events[i].index = events[i].event.seq = static_cast<std::int64_t>(i);
+        Figures figures(*directory), sound(*directory);
+        install(figures, changes);
+        install(sound, changes);
+        EXPECT_THROW(figures.consume(events), std::out_of_range);
+        sound.consume(std::span(events).first(2));
+        EXPECT_EQ(figures.position(), 2);
+        EXPECT_EQ(figures.hash(), sound.hash());
+        EXPECT_EQ(figures.value({.metric = "online", .from = first_day, .to = first_day}).numerator,
+                  2);
+    }
 }
 
 TEST_F(FiguresTest, RebuildingFromTheLedgerGivesTheSameCells) {

@@ -1,9 +1,9 @@
 // Figures from index 0: everything folded again into a second set, then swapped in.
 //
 // Read with binary COPY: no result set in memory, no text to undo, no numbers to print and parse
-// again. Only five columns are asked for: a fold knows an event by its kind, instant, stream and
+// again. Only four columns are asked for: a fold knows an event by its kind, instant, stream and
 // payload.
-#include "figures/state.hpp"
+#include "figures/batch.hpp"
 
 #include <stdexcept>
 
@@ -48,32 +48,31 @@ private:
 constexpr std::string_view copy_signature{"PGCOPY\n\377\r\n\0", 11};
 constexpr std::int64_t microseconds_to_2000 = 946'684'800'000'000;  // PostgreSQL's epoch
 
+// The index of a row is not asked for: a range of the primary key, in its order, that has as many
+// rows as it is long leaves nothing out.
 void fold_from(db::Connection& connection, const std::vector<EntityPlan>& plans, Set& set,
                std::int64_t size) {
     if (set.position >= size) return;
     ledger::Sealed sealed;
-    std::vector<Change> scratch;
-    set.bulk();
-    const auto sql =
-        "COPY (SELECT idx, kind, at, stream, payload FROM ledger.event WHERE idx >= " +
-        std::to_string(set.position) + " AND idx < " + std::to_string(size) +
-        " ORDER BY idx) TO STDOUT (FORMAT binary)";
+    Batch batch(plans, set);
+    const auto sql = "COPY (SELECT kind, at, stream, payload FROM ledger.event WHERE idx >= " +
+                     std::to_string(set.position) + " AND idx < " + std::to_string(size) +
+                     " ORDER BY idx) TO STDOUT (FORMAT binary)";
     connection.copy_out(sql, [&](std::string_view row) {
         Reader reader(row);
         if (row.starts_with(copy_signature)) {  // travels with the first row
             reader.skip(copy_signature.size() + 4);
             reader.skip(reader.integer<std::uint32_t>());
         }
-        if (reader.empty() || reader.integer<std::int16_t>() != 5) return;  // header alone, trailer
-        sealed.index = reader.field_integer<std::int64_t>();
+        if (reader.empty() || reader.integer<std::int16_t>() != 4) return;  // header alone, trailer
+        sealed.index = set.position;
         sealed.event.kind = reader.field_integer<std::int16_t>();
         sealed.event.at =
             from_microseconds(reader.field_integer<std::int64_t>() + microseconds_to_2000);
         sealed.event.stream = reader.field();
         sealed.event.payload = reader.field();  // empty after a lawful erasure
-        set.fold(plans, sealed, scratch);
+        batch.fold(sealed);
     });
-    set.settle();
     if (set.position < size) throw std::runtime_error("figures: the ledger has a gap");
 }
 

@@ -1,33 +1,54 @@
 #include "figures/records.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <stdexcept>
 
 namespace chilang::figures {
 
 namespace {
 
+// An id as the first two cells of its line.
+struct Cells {
+    Code id[2];
+    explicit Cells(const Id& from) { std::memcpy(id, from.bytes.data(), sizeof id); }
+    bool equal(const Code* line) const { return line[0] == id[0] && line[1] == id[1]; }
+};
+
 // Ids end in random bytes, but ids made by tests may not: mix once more.
-std::size_t spread(const Id& id) {
-    std::uint64_t h = std::hash<Id>{}(id);
-    h ^= h >> 32;
-    return static_cast<std::size_t>(h * 0x9E3779B97F4A7C15ull >> 17);
+std::size_t spread(Code random_half) {
+    auto bits = static_cast<std::uint64_t>(random_half);
+    bits ^= bits >> 32;
+    return static_cast<std::size_t>(bits * 0x9E3779B97F4A7C15ull >> 17);
 }
 
 }  // namespace
 
-Records::Records(std::span<const Attribute> attributes) : index_(1024) {
+Records::Records(std::span<const Attribute> attributes, std::uint64_t distinct)
+    : width_(head + attributes.size()), index_(1024) {
     for (const auto& attribute : attributes) {
-        if (attribute.labels.size() >= no_category)
+        if (attribute.labels.size() >= 255)
             throw std::logic_error("figures: too many labels: " + attribute.name);
-        columns_.push_back({attribute.kind, attribute.labels.size(), {}, {}, {}});
+        const bool counted = distinct >> ranges_.size() & 1;
+        switch (attribute.kind) {
+            case AttributeKind::category:
+                ranges_.push_back({0, static_cast<Code>(attribute.labels.size()) - 1});
+                break;
+            case AttributeKind::number:
+                ranges_.push_back(counted ? Range{0, distinct_max} : Range{-INT32_MAX, INT32_MAX});
+                break;
+            case AttributeKind::instant:
+                ranges_.push_back(counted ? Range{0, distinct_max} : Range{INT64_MIN, INT64_MAX});
+                break;
+        }
     }
 }
 
 void Records::grow_index() {
     std::vector<std::uint32_t> larger(index_.size() * 2);
     const auto mask = larger.size() - 1;
-    for (std::uint32_t row = 0; row < ids_.size(); ++row) {
-        auto slot = spread(ids_[row]) & mask;
+    for (std::uint32_t row = 0; row < size_; ++row) {
+        auto slot = spread(line(row)[1]) & mask;
         while (larger[slot] != 0) slot = (slot + 1) & mask;
         larger[slot] = row + 1;
     }
@@ -35,53 +56,33 @@ void Records::grow_index() {
 }
 
 std::uint32_t Records::row(const Id& id) {
+    const Cells wanted(id);
     const auto mask = index_.size() - 1;
-    auto slot = spread(id) & mask;
+    auto slot = spread(wanted.id[1]) & mask;
     while (index_[slot] != 0) {
-        if (ids_[index_[slot] - 1] == id) return index_[slot] - 1;
+        if (wanted.equal(line(index_[slot] - 1))) return index_[slot] - 1;
         slot = (slot + 1) & mask;
     }
-    const auto row = static_cast<std::uint32_t>(ids_.size());
+    const auto row = size_++;
     index_[slot] = row + 1;
-    ids_.push_back(id);
-    agencies_.push_back(-1);
-    for (auto& column : columns_) switch (column.kind) {
-            case AttributeKind::category:
-                column.bytes.push_back(no_category);
-                break;
-            case AttributeKind::number:
-                column.numbers.push_back(no_number);
-                break;
-            case AttributeKind::instant:
-                column.instants.push_back(none);
-                break;
-        }
-    if (ids_.size() * 10 > index_.size() * 7) grow_index();
+    cells_.resize(cells_.size() + width_);
+    std::copy_n(wanted.id, 2, line(row));
+    forget(row);
+    if (std::size_t{size_} * 10 > index_.size() * 7) grow_index();
     return row;
 }
 
 void Records::set(std::uint32_t row, int attribute, Code code) {
-    auto& column = columns_.at(static_cast<std::size_t>(attribute));
-    switch (column.kind) {
-        case AttributeKind::category:
-            if (code != none && (code < 0 || static_cast<std::size_t>(code) >= column.labels))
-                throw std::out_of_range("figures: category beyond its labels");
-            column.bytes[row] = code == none ? no_category : static_cast<std::uint8_t>(code);
-            return;
-        case AttributeKind::number:
-            if (code != none && (code <= no_number || code > INT32_MAX))
-                throw std::out_of_range("figures: number beyond 32 bits");
-            column.numbers[row] = code == none ? no_number : static_cast<std::int32_t>(code);
-            return;
-        case AttributeKind::instant:
-            column.instants[row] = code;
-            return;
-    }
+    const auto& range = ranges_.at(static_cast<std::size_t>(attribute));
+    if (code != none && (code < range.least || code > range.most))
+        throw std::out_of_range("figures: value beyond what attribute " +
+                                std::to_string(attribute) + " can hold");
+    line(row)[head + static_cast<std::size_t>(attribute)] = code;
 }
 
 void Records::forget(std::uint32_t row) {
-    agencies_[row] = -1;
-    for (std::size_t i = 0; i < columns_.size(); ++i) set(row, static_cast<int>(i), none);
+    set_agency(row, -1);
+    std::fill(line(row) + head, line(row) + width_, none);
 }
 
 }  // namespace chilang::figures

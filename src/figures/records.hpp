@@ -1,8 +1,9 @@
-// The present state of every record, as columns: a byte for a category, four for a number, eight
-// for an instant, and an index from id to row. 135,408 dossiers take about 10 MB.
+// The present state of every record: one line of equal cells each, and an index from id to line.
+// 135,408 dossiers of 14 attributes take about 20 MB.
 //
-// Why columns and not structs: the attributes are known only at run time, and the record is read
-// one or two attributes at a time.
+// Why lines: events of a rebuild fall on records at random, and memory is slower than arithmetic:
+// what one event needs lies together, also its id and what the running batch notes. The attributes
+// are known only at run time, so all cells are as wide as the widest value, an instant.
 #pragma once
 
 #include "base/id.hpp"
@@ -16,52 +17,45 @@ namespace chilang::figures {
 
 class Records {
 public:
-    explicit Records(std::span<const Attribute> attributes);
+    static constexpr Code distinct_max = (1 << 24) - 1;
+
+    // Bit i of `distinct`: values of attribute i are counted distinct and must fit 24 bits.
+    explicit Records(std::span<const Attribute> attributes, std::uint64_t distinct = 0);
 
     std::uint32_t row(const Id& id);  // finds, or adds with everything unknown
-    std::size_t size() const { return ids_.size(); }
-    const Id& id(std::uint32_t row) const { return ids_[row]; }
-
     Code get(std::uint32_t row, int attribute) const {
-        const auto& column = columns_[static_cast<std::size_t>(attribute)];
-        switch (column.kind) {
-            case AttributeKind::category: {
-                const auto code = column.bytes[row];
-                return code == no_category ? none : code;
-            }
-            case AttributeKind::number: {
-                const auto code = column.numbers[row];
-                return code == no_number ? none : code;
-            }
-            case AttributeKind::instant:
-                break;
-        }
-        return column.instants[row];
+        return line(row)[head + static_cast<std::size_t>(attribute)];
     }
-    // Throws std::out_of_range for a category beyond its labels or a number beyond 32 bits.
+    // Throws std::out_of_range for a category beyond its labels, a number beyond 32 bits, or one
+    // beyond 24 bits that is counted distinct; so that marking never throws.
     void set(std::uint32_t row, int attribute, Code code);
     void forget(std::uint32_t row);  // everything unknown again
 
-    std::int32_t agency(std::uint32_t row) const { return agencies_[row]; }
-    void set_agency(std::uint32_t row, std::int32_t agency) { agencies_[row] = agency; }
-    bool present(std::uint32_t row) const { return agencies_[row] >= 0; }
+    std::int32_t agency(std::uint32_t row) const {
+        return static_cast<std::int32_t>(line(row)[agency_cell]);
+    }
+    void set_agency(std::uint32_t row, std::int32_t agency) { line(row)[agency_cell] = agency; }
+    bool present(std::uint32_t row) const { return agency(row) >= 0; }
+
+    // Of the running batch; 0 between batches.
+    Code note(std::uint32_t row) const { return line(row)[note_cell]; }
+    void set_note(std::uint32_t row, Code note) { line(row)[note_cell] = note; }
 
 private:
-    static constexpr std::uint8_t no_category = 255;
-    static constexpr std::int32_t no_number = INT32_MIN;
-    struct Column {
-        AttributeKind kind;
-        std::size_t labels;
-        std::vector<std::uint8_t> bytes;
-        std::vector<std::int32_t> numbers;
-        std::vector<std::int64_t> instants;
+    struct Range {
+        Code least, most;
     };
+    // A line: the id in two cells, the agency (-1: not counted), the note, then the attributes.
+    static constexpr std::size_t agency_cell = 2, note_cell = 3, head = 4;
+    const Code* line(std::uint32_t row) const { return &cells_[row * width_]; }
+    Code* line(std::uint32_t row) { return &cells_[row * width_]; }
     void grow_index();
 
-    std::vector<Column> columns_;
-    std::vector<Id> ids_;
-    std::vector<std::int32_t> agencies_;  // -1: not counted (new or removed)
-    std::vector<std::uint32_t> index_;    // open addressing: row + 1, 0 is empty
+    std::vector<Range> ranges_;  // by attribute
+    std::size_t width_;          // of a line
+    std::vector<Code> cells_;
+    std::uint32_t size_ = 0;
+    std::vector<std::uint32_t> index_;  // open addressing: row + 1, 0 is empty
 };
 
 }  // namespace chilang::figures

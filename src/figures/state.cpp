@@ -8,60 +8,14 @@ namespace chilang::figures {
 
 Set::Set(const std::vector<EntityPlan>& plans) {
     for (const auto& plan : plans) {
-        EntitySet set{Records(plan.entity.attributes), {}};
+        std::uint64_t distinct = 0;
+        for (const auto& cube : plan.cubes)
+            if (cube.distinct_of >= 0) distinct |= std::uint64_t{1} << cube.distinct_of;
+        EntitySet set{Records(plan.entity.attributes, distinct), {}};
         for (std::size_t i = 0; i < plan.cubes.size(); ++i)
             set.cubes.emplace_back(plan.cubes[i], plan.dimensions[i], plan.predicates[i]);
         entities.push_back(std::move(set));
     }
-}
-
-void Set::bulk() {
-    for (auto& entity : entities)
-        for (auto& cube : entity.cubes) cube.bulk();
-}
-
-void Set::settle() {
-    for (auto& entity : entities)
-        for (auto& cube : entity.cubes) cube.settle();
-}
-
-namespace {
-
-// Marks before, the change, marks after: only for cubes that the change can touch.
-void apply(EntitySet& set, const Change& change) {
-    auto& records = set.records;
-    const auto row = records.row(change.record);
-    const bool was = records.present(row);
-    std::uint64_t touched = 0;
-    for (const auto& [attribute, code] : change.set) touched |= std::uint64_t{1} << attribute;
-    const bool whole =
-        change.remove || !was || (change.agency != 0 && change.agency != records.agency(row));
-    Mark before[32];
-    for (std::size_t i = 0; i < set.cubes.size(); ++i)
-        if (whole || (set.cubes[i].kind().attributes & touched))
-            before[i] = set.cubes[i].mark(records, row);
-    if (change.remove) {
-        records.forget(row);
-    } else {
-        if (!was || change.agency != 0)
-            records.set_agency(row, static_cast<std::int32_t>(change.agency));
-        for (const auto& [attribute, code] : change.set) records.set(row, attribute, code);
-    }
-    for (std::size_t i = 0; i < set.cubes.size(); ++i)
-        if (whole || (set.cubes[i].kind().attributes & touched))
-            set.cubes[i].replace(row, before[i], set.cubes[i].mark(records, row));
-}
-
-}  // namespace
-
-void Set::fold(const std::vector<EntityPlan>& plans, const ledger::Sealed& event,
-               std::vector<Change>& scratch) {
-    for (std::size_t i = 0; i < plans.size(); ++i) {
-        scratch.clear();
-        plans[i].fold(event.event, scratch);
-        for (const auto& change : scratch) apply(entities[i], change);
-    }
-    position = event.index + 1;
 }
 
 void Figures::State::plan() {

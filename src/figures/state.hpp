@@ -38,10 +38,6 @@ struct Set {
     std::vector<EntitySet> entities;
 
     explicit Set(const std::vector<EntityPlan>& plans);
-    void fold(const std::vector<EntityPlan>& plans, const ledger::Sealed& event,
-              std::vector<Change>& scratch);
-    void bulk();
-    void settle();
 };
 
 // Which agencies belong to which group, for one unit on one day.
