@@ -4,6 +4,10 @@
 /** @type {<T extends Element>(selector: string, from?: ParentNode) => T[]} */
 const all = (selector, from = document) => [...from.querySelectorAll(/** @type {any} */ (selector))];
 
+/** Where a row of a table leads: its first link.
+ * @param {Element | null | undefined} row */
+const address = (row) => row?.querySelector('a[href]')?.getAttribute('href') ?? '';
+
 // ── Live: one event stream a page, resumed by the browser with Last-Event-ID ──
 
 /** Fetches anew what shows `source`; at most five times a second, never twice at once.
@@ -34,7 +38,7 @@ function refresher(place) {
  * @param {HTMLElement} place @param {string} html */
 function replace(place, html) {
   const before = new Map(all('[data-figure]', place).map((e) => [e.getAttribute('data-figure'), e.textContent]));
-  const row = document.activeElement?.closest('tr[data-href]')?.getAttribute('data-href');
+  const row = address(document.activeElement?.closest('tr[tabindex]'));
   const inside = place.contains(document.activeElement);
   const open = all('details', place).map((d) => /** @type {HTMLDetailsElement} */ (d).open);
   const fresh = new DOMParser().parseFromString(html, 'text/html').body;
@@ -43,7 +47,7 @@ function replace(place, html) {
   place.replaceChildren(...content.childNodes);
   all('details', place).forEach((d, i) => { /** @type {HTMLDetailsElement} */ (d).open = open[i] ?? false; });
   if (row && inside) {
-    const found = all('tr[data-href]', place).find((r) => r.getAttribute('data-href') === row);
+    const found = all('tr[tabindex]', place).find((r) => address(r) === row);
     /** @type {HTMLElement | undefined} */ (found)?.focus();
   }
   for (const e of all('[data-figure]', place)) {
@@ -115,7 +119,7 @@ function listen() {
 
 /** @param {number} step */
 function move(step) {
-  const rows = /** @type {HTMLElement[]} */ (all('table[data-rows] tr[data-href]'));
+  const rows = /** @type {HTMLElement[]} */ (all('table[data-rows] tr[tabindex]'));
   if (!rows.length) return false;
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
@@ -138,11 +142,11 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   if (document.querySelector('dialog[open]')) return;
-  const row = target.closest('tr[data-href]');
+  const row = target.closest('tr[tabindex]');
   let done = true;
   if (event.key === 'ArrowDown' || event.key === 'j') done = move(1);
   else if (event.key === 'ArrowUp' || event.key === 'k') done = move(-1);
-  else if (event.key === 'Enter' && row && target === row) location.href = row.getAttribute('data-href') ?? '';
+  else if (event.key === 'Enter' && row && target === row) location.href = address(row);
   else if (event.key === 'x' && row) /** @type {HTMLElement | null} */ (row.querySelector('input[type=checkbox]'))?.click();
   else if (event.key === '/') /** @type {HTMLElement | null} */ (document.querySelector('[data-search]'))?.focus();
   else if (event.key === '?') show('keys');
@@ -155,9 +159,9 @@ document.addEventListener('click', (event) => {
   const opener = /** @type {HTMLElement | null} */ (target.closest('[data-dialog]'));
   if (opener) return show(opener.dataset.dialog ?? '');
   if (target.closest('[data-print]')) return window.print();
-  const row = target.closest('tr[data-href]');
+  const row = target.closest('tr[tabindex]');
   if (row && !target.closest('a, input, button, label') && !String(getSelection())) {
-    location.href = row.getAttribute('data-href') ?? '';
+    location.href = address(row);
   }
 });
 

@@ -7,17 +7,27 @@
 
 namespace chilang::html {
 
-View View::object(std::vector<Member> members) {
+View::View(std::initializer_list<Given> members) : data_(std::vector<Member>()) {
+    auto& kept = std::get<std::vector<Member>>(data_);
+    kept.reserve(members.size());
+    for (const Given& given : members) kept.push_back({given.name, std::move(given.value)});
+}
+
+View View::list(std::size_t expected) {
+    std::vector<View> items;
+    items.reserve(expected);
+    return View(std::move(items));
+}
+
+View View::object(std::size_t expected) {
     View view;
-    view.members_ = std::move(members);
-    view.kind_ = Kind::object;
+    view.data_.emplace<std::vector<Member>>().reserve(expected);
     return view;
 }
 
 View View::safe(std::string html) {
     View view;
-    view.text_ = std::move(html);
-    view.kind_ = Kind::safe;
+    view.data_ = Safe{std::move(html)};
     return view;
 }
 
@@ -25,44 +35,78 @@ View View::of_number(std::int64_t number) {
     return View(text::number(number));
 }
 
-View& View::set(std::string name, View value) {
-    kind_ = Kind::object;
-    for (auto& [key, old] : members_) {
-        if (key == name) {
-            old = std::move(value);
+View& View::set(Name name, View value) {
+    if (kind() != Kind::object) data_.emplace<std::vector<Member>>();
+    auto& members = std::get<std::vector<Member>>(data_);
+    for (Member& member : members) {
+        if (member.name == name) {
+            member.value = std::move(value);
             return *this;
         }
     }
-    members_.emplace_back(std::move(name), std::move(value));
+    members.push_back({name, std::move(value)});
+    return *this;
+}
+
+View& View::put(Name name, View value) {
+    if (value.empty()) return *this;
+    if (kind() != Kind::object) data_.emplace<std::vector<Member>>();
+    std::get<std::vector<Member>>(data_).push_back({name, std::move(value)});
     return *this;
 }
 
 View& View::add(View item) {
-    kind_ = Kind::list;
-    items_.push_back(std::move(item));
+    if (kind() != Kind::list) data_.emplace<std::vector<View>>();
+    std::get<std::vector<View>>(data_).push_back(std::move(item));
     return *this;
 }
 
 bool View::empty() const {
-    switch (kind_) {
+    switch (kind()) {
         case Kind::none:
             return true;
         case Kind::truth:
-            return !truth_;
+            return !truth();
         case Kind::list:
-            return items_.empty();
+            return items().empty();
         case Kind::object:
-            return members_.empty();
+            return members().empty();
         case Kind::text:
         case Kind::safe:
             break;
     }
-    return text_.empty();
+    return text().empty();
 }
 
-const View* View::find(std::string_view member) const {
-    for (const auto& [name, value] : members_)
-        if (name == member) return &value;
+const std::string& View::text() const {
+    static const std::string none;
+    if (const auto* text = std::get_if<std::string>(&data_)) return *text;
+    if (const auto* safe = std::get_if<Safe>(&data_)) return safe->html;
+    return none;
+}
+
+bool View::truth() const {
+    const bool* truth = std::get_if<bool>(&data_);
+    return truth && *truth;
+}
+
+const std::vector<View>& View::items() const {
+    static const std::vector<View> none;
+    const auto* items = std::get_if<std::vector<View>>(&data_);
+    return items ? *items : none;
+}
+
+const std::vector<View::Member>& View::members() const {
+    static const std::vector<Member> none;
+    const auto* members = std::get_if<std::vector<Member>>(&data_);
+    return members ? *members : none;
+}
+
+const View* View::find(Name name) const {
+    const auto* members = std::get_if<std::vector<Member>>(&data_);
+    if (!members) return nullptr;
+    for (const Member& member : *members)
+        if (member.name == name) return &member.value;
     return nullptr;
 }
 

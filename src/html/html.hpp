@@ -12,56 +12,92 @@
 #include "base/result.hpp"
 
 #include <concepts>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace chilang::html {
 
-// View data: text, truth, list or object. Cheap to move.
+// View data: text, truth, list or object. Small, and cheap to move: a page of fifty rows is a few
+// thousand of them.
 class View {
 public:
+    struct Given;   // a member on its way in: {"name", value}
+    struct Member;  // a member as it is kept
+
+    // Names are compared far more often than read: they are kept as 64 bits (FNV-1a).
+    class Name {
+    public:
+        constexpr Name(std::string_view text) {
+            for (const char c : text)
+                key_ = (key_ ^ static_cast<unsigned char>(c)) * 1099511628211u;
+        }
+        constexpr Name(const char* text) : Name(std::string_view(text)) {}
+        Name(const std::string& text) : Name(std::string_view(text)) {}
+        constexpr bool operator==(const Name&) const = default;
+
+    private:
+        std::uint64_t key_ = 14695981039346656037u;
+    };
+
     View() = default;
-    View(const char* text) : text_(text), kind_(Kind::text) {}
-    View(std::string text) : text_(std::move(text)), kind_(Kind::text) {}
-    View(std::string_view text) : text_(text), kind_(Kind::text) {}
+    View(const char* text) : data_(std::string(text)) {}
+    View(std::string text) : data_(std::move(text)) {}
+    View(std::string_view text) : data_(std::string(text)) {}
     template <std::same_as<bool> B>
-    View(B truth) : truth_(truth), kind_(Kind::truth) {}
+    View(B truth) : data_(truth) {}
     template <std::integral I>
         requires(!std::same_as<I, bool> && !std::same_as<I, char>)
     View(I number) : View(of_number(static_cast<std::int64_t>(number))) {}  // with dots: 135.408
-    View(std::vector<View> items) : items_(std::move(items)), kind_(Kind::list) {}
-    using Member = std::pair<std::string, View>;
-    View(std::initializer_list<Member> members) : members_(members), kind_(Kind::object) {}
-    static View object(std::vector<Member> members);
-    static View list() { return View(std::vector<View>{}); }
+    View(std::vector<View> items) : data_(std::move(items)) {}
+    View(std::initializer_list<Given> members);  // moves out of the list
+    static View list(std::size_t expected = 0);  // `expected` items: room for them at once
+    static View object(std::size_t expected);    // no member yet
     static View safe(std::string html);  // already escaped by our own code: charts, QR drawings
 
-    View& set(std::string name, View value);  // replaces a member of the same name
+    View& set(Name name, View value);  // replaces a member of the same name
     View& add(View item);
+    // Adds a member that is not there yet, unless the value is empty: what a section tests for
+    // may as well be missing.
+    View& put(Name name, View value);
     // No text, false, no items, no members: a section {{#x}} is left out, {{^x}} is shown.
     bool empty() const;
-    const View* find(std::string_view member) const;
+    const View* find(Name member) const;
 
     enum class Kind { none, text, truth, list, object, safe };
-    Kind kind() const { return kind_; }
-    const std::string& text() const { return text_; }
-    bool truth() const { return truth_; }
-    const std::vector<View>& items() const { return items_; }
-    const std::vector<Member>& members() const { return members_; }
+    Kind kind() const { return static_cast<Kind>(data_.index()); }
+    // The text, or the drawing; nothing for the other kinds.
+    const std::string& text() const;
+    bool truth() const;
+    const std::vector<View>& items() const;      // none when it is no list
+    const std::vector<Member>& members() const;  // none when it is no object
 
 private:
+    struct Safe {
+        std::string html;
+    };
     static View of_number(std::int64_t number);
 
-    std::string text_;
-    std::vector<View> items_;
-    std::vector<Member> members_;
-    bool truth_ = false;
-    Kind kind_ = Kind::none;
+    // In the order of Kind.
+    std::variant<std::monostate, std::string, bool, std::vector<View>, std::vector<Member>, Safe>
+        data_;
+};
+
+struct View::Member {
+    Name name;
+    View value;
+};
+// An initializer_list only lends its elements; `mutable` lets them be moved out all the same.
+struct View::Given {
+    Given(Name name, View value) : name(name), value(std::move(value)) {}
+    Name name;
+    mutable View value;
 };
 
 // A form field with what was typed and what is wrong with it, for the kit's field partial.

@@ -270,7 +270,22 @@ TEST(View, SetsReplacesAndKnowsEmptiness) {
     EXPECT_EQ(view.find("a")->text(), "2");
     EXPECT_TRUE(View(false).empty());
     EXPECT_TRUE(View::list().empty());
-    EXPECT_FALSE(View(0).empty());  // the figure 0 is a figure
+    EXPECT_FALSE(View(0).empty());       // the figure 0 is a figure
+    EXPECT_EQ(View::list().text(), "");  // asked for what it is not, a view has nothing
+    EXPECT_TRUE(View("x").items().empty());
+    EXPECT_FALSE(View("x").truth());
+}
+
+TEST(View, IsSmallAndMovesItsTexts) {
+    static_assert(sizeof(View) <= 40);
+    std::string text(100, 'x');
+    const char* bytes = text.data();
+    const View outer{{"a", View{{"b", View{{"text", std::move(text)}}}}}, {"c", true}};
+    EXPECT_EQ(outer.find("a")->find("b")->find("text")->text().data(), bytes);
+    View row = View::object(2);
+    row.put("none", "").put("no", false).put("text", "y");
+    ASSERT_EQ(row.members().size(), 1u);
+    EXPECT_EQ(row.find("text")->text(), "y");
 }
 
 TEST(Pagination, ShowsEndsAndNeighbours) {

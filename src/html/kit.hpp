@@ -1,8 +1,9 @@
 // The kit from C++: one plain struct for each partial of html/kit, and view() to fill it.
 //
 // A page hands `view(Tag{…})` to its template as a member, and the template writes
-// {{#tag}}{{> kit/tag}}{{/tag}}. Every variable that a partial reads is set by view(), so nothing
-// leaks in from the page around it. kit/README.md shows each one; /kit shows how they look.
+// {{#tag}}{{> kit/tag}}{{/tag}}. A partial reads only its own object, so nothing leaks in from the
+// page around it; view() sets what is always shown and may leave out what is empty.
+// kit/README.md shows each one; /kit shows how they look.
 #pragma once
 
 #include "html/html.hpp"
@@ -25,7 +26,7 @@ struct Tag {
     Tone tone = Tone::none;
     std::string word;  // "Đang giải quyết"
 };
-View view(const Tag& tag);
+View view(Tag tag);
 
 // How long a dossier still has. Words first, then the instant; a bar only in lists.
 struct Clock {
@@ -35,7 +36,7 @@ struct Clock {
     std::string due_iso;
     std::optional<int> spent_percent;  // 0 … 100: draws the bar
 };
-View view(const Clock& clock);
+View view(Clock clock);
 
 struct Option {
     std::string value, label, hint;
@@ -122,7 +123,7 @@ struct Table {
     bool tick = false;                    // tick boxes for the bulk bar
     std::string live_topic, live_source;  // re-fetch this table when the topic speaks
 };
-View view(const Table& table);
+View view(Table table);  // moves the texts of a table that is given away: view(std::move(table))
 
 struct Chip {
     std::string label, remove_href;  // "Quá hạn", the same list without it

@@ -12,68 +12,76 @@ const char* tone_class(Tone tone) {
     return classes[static_cast<int>(tone)];
 }
 
-View view(const Tag& tag) {
-    return {{"tone", tone_class(tag.tone)}, {"word", tag.word}};
+View view(Tag tag) {
+    return {{"tone", tone_class(tag.tone)}, {"word", std::move(tag.word)}};
 }
 
-View view(const Clock& clock) {
-    return {{"tone", tone_class(clock.tone)},
-            {"words", clock.words},
-            {"due", clock.due},
-            {"due_iso", clock.due_iso},
-            {"bar", clock.spent_percent.has_value()},
-            {"spent", std::to_string(clock.spent_percent.value_or(0))}};
+View view(Clock clock) {
+    View out{{"tone", tone_class(clock.tone)}, {"words", std::move(clock.words)}};
+    out.put("due", std::move(clock.due)).put("due_iso", std::move(clock.due_iso));
+    if (clock.spent_percent)
+        out.put("bar", true).put("spent", std::to_string(*clock.spent_percent));
+    return out;
 }
 
 namespace {
 
 constexpr const char* kinds[] = {"text", "number", "narrow"};
 
-View cell_view(const Cell& cell, Column::Kind kind, const std::string& row_href) {
-    return {{"text", cell.text},
-            {"second", cell.second},
-            {"href", cell.href.empty() ? row_href : cell.href},
-            {"tag", cell.tag ? view(*cell.tag) : View()},
-            {"clock", cell.clock ? view(*cell.clock) : View()},
-            {"figure", cell.figure},
-            {"drawing", cell.drawing},
-            {"kind", kinds[static_cast<int>(kind)]}};
+// Most cells are a text and a class: what is not there is not put.
+View cell_view(Cell cell, Column::Kind kind) {
+    View out = View::object(4);
+    out.put("kind", kinds[static_cast<int>(kind)]);
+    out.set("text", std::move(cell.text));
+    out.put("second", std::move(cell.second));
+    out.put("href", std::move(cell.href));
+    if (cell.tag) out.put("tag", view(std::move(*cell.tag)));
+    if (cell.clock) out.put("clock", view(std::move(*cell.clock)));
+    out.put("figure", std::move(cell.figure));
+    out.put("drawing", std::move(cell.drawing));
+    return out;
 }
 
-View cells(const std::vector<Cell>& cells, const std::vector<Column>& columns,
-           const std::string& row_href) {
+View cells(std::vector<Cell> cells, const std::vector<Column>& columns) {
     if (cells.size() > columns.size()) throw std::logic_error("a row has more cells than columns");
-    View out = View::list();
+    View out = View::list(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i)
-        out.add(cell_view(cells[i], columns[i].kind, i == 0 ? row_href : std::string()));
+        out.add(cell_view(std::move(cells[i]), columns[i].kind));
+    return out;
+}
+
+View row_view(Row row, const Table& table) {
+    View out = View::object(6);
+    if (table.tick)
+        out.put("tick", true)
+            .put("id", row.id)
+            .set("label", row.cells.empty() ? std::string() : row.cells.front().text);
+    if (!row.cells.empty() && row.cells.front().href.empty()) row.cells.front().href = row.href;
+    out.put("href", std::move(row.href));
+    if (row.tone != Tone::none) out.put("tone", tone_class(row.tone));
+    out.set("cells", cells(std::move(row.cells), table.columns));
     return out;
 }
 
 }  // namespace
 
-View view(const Table& table) {
+View view(Table table) {
     static constexpr const char* sorted[] = {"", "ascending", "descending"};
-    View columns = View::list();
+    View columns = View::list(table.columns.size());
     for (const Column& column : table.columns)
         columns.add({{"label", column.label},
                      {"kind", kinds[static_cast<int>(column.kind)]},
                      {"sort_href", column.sort_href},
                      {"sorted", sorted[static_cast<int>(column.sorted)]}});
-    View rows = View::list();
-    for (const Row& row : table.rows)
-        rows.add({{"href", row.href},
-                  {"id", row.id},
-                  {"tick", table.tick},
-                  {"label", row.cells.empty() ? std::string() : row.cells.front().text},
-                  {"tone", row.tone == Tone::none ? "" : tone_class(row.tone)},
-                  {"cells", cells(row.cells, table.columns, row.href)}});
+    View rows = View::list(table.rows.size());
+    for (Row& row : table.rows) rows.add(row_view(std::move(row), table));
     return {{"caption", table.caption},
             {"show_caption", table.show_caption},
             {"tick", table.tick},
             {"columns", std::move(columns)},
             {"rows", std::move(rows)},
             {"has_total", !table.total.empty()},
-            {"total", cells(table.total, table.columns, {})},
+            {"total", cells(std::move(table.total), table.columns)},
             {"live_topic", table.live_topic},
             {"live_source", table.live_source}};
 }

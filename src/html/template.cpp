@@ -2,35 +2,58 @@
 // partials is a fault of the program's start and rendering knows only one flat list of nodes.
 #include "html/template.hpp"
 
+#include <array>
+#include <cstring>
 #include <stdexcept>
 
 namespace chilang::html {
 
+namespace {
+
+// For each byte whether escape() may copy it as it is; most of a page is such bytes.
+constexpr std::array<bool, 256> plain = [] {
+    std::array<bool, 256> table{};
+    table.fill(true);
+    for (const char c : {'&', '<', '>', '"', '\''}) table[static_cast<unsigned char>(c)] = false;
+    return table;
+}();
+
+// The same for eight bytes at once; `none_is` asks whether no byte of a word is zero.
+bool eight_plain(const char* bytes) {
+    constexpr std::uint64_t each = 0x0101010101010101u, high = 0x8080808080808080u;
+    const auto none_is = [](std::uint64_t word) { return ((word - each) & ~word & high) == 0; };
+    std::uint64_t word;
+    std::memcpy(&word, bytes, 8);
+    return none_is((word & each * 0xFB) ^ each * '"') &&  // " and &, which differ in one bit
+           none_is((word & each * 0xFD) ^ each * '<') &&  // < and >, likewise
+           none_is(word ^ each * '\'');
+}
+
+std::string_view reference(char c) {
+    switch (c) {
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        default:
+            return "&#39;";
+    }
+}
+
+}  // namespace
+
 void escape(std::string_view input, std::string& out) {
     std::size_t from = 0;
     for (std::size_t i = 0; i < input.size(); ++i) {
-        const char* reference = nullptr;
-        switch (input[i]) {
-            case '&':
-                reference = "&amp;";
-                break;
-            case '<':
-                reference = "&lt;";
-                break;
-            case '>':
-                reference = "&gt;";
-                break;
-            case '"':
-                reference = "&quot;";
-                break;
-            case '\'':
-                reference = "&#39;";
-                break;
-            default:
-                continue;
-        }
+        while (i + 8 <= input.size() && eight_plain(input.data() + i)) i += 8;
+        if (i == input.size()) break;
+        if (plain[static_cast<unsigned char>(input[i])]) continue;
         out.append(input, from, i - from);
-        out += reference;
+        out += reference(input[i]);
         from = i + 1;
     }
     out.append(input, from);
@@ -156,20 +179,17 @@ struct Template::Renderer {
     std::string& out;
     std::vector<const View*> stack{};
 
-    const View* local(const View& object, const Node& node) const {
-        const View* found = &object;
-        for (const auto& name : node.path)
-            if (!(found = found->find(name))) return nullptr;
-        return found;
-    }
-
     const View* lookup(const Node& node) const {
         if (node.path.empty()) return stack.back();
         for (auto it = stack.rbegin(); it != stack.rend(); ++it) {
             if ((*it)->kind() != View::Kind::object) continue;
             // Only the first name decides where to look: {{a.b}} of the nearest `a`.
-            if ((*it)->find(node.path.front())) return local(**it, node);
-            if (node.local) return nullptr;
+            const View* found = (*it)->find(node.path.front());
+            for (std::size_t i = 1; found && i < node.path.size(); ++i) {
+                found = found->find(node.path[i]);
+                if (!found) return nullptr;
+            }
+            if (found || node.local) return found;
         }
         return nullptr;
     }

@@ -32,10 +32,10 @@ private:
     enum class Op : std::uint8_t { literal, variable, raw, section, inverted };
     struct Node {
         Op op;
-        bool local = false;             // {{.x}}: only the nearest object
-        std::uint32_t end = 0;          // section: index after its last node
-        std::string text;               // literal, or the name as written
-        std::vector<std::string> path;  // a.b -> {a, b}; {{.}} -> {}
+        bool local = false;            // {{.x}}: only the nearest object
+        std::uint32_t end = 0;         // section: index after its last node
+        std::string text;              // literal, or the name as written
+        std::vector<View::Name> path;  // a.b -> {a, b}; {{.}} -> {}
     };
     struct Parser;
     struct Renderer;

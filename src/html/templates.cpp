@@ -141,11 +141,11 @@ std::string Templates::page(std::string_view name, const Page& page) const {
     data.set("has_menu", !menu.empty());
     data.set("menu", std::move(menu));
     std::string body, out;
-    body.reserve(16 * 1024);
+    body.reserve(48 * 1024);
     // The template sees its own data first and behind them what the page knows.
     state_->get(name).render(page.content, state_->missing, body, &data);
+    out.reserve(body.size() + 16 * 1024);
     data.set("body", View::safe(std::move(body)));
-    out.reserve(40 * 1024);
     state_->get("kit/layout").render(data, state_->missing, out);
     return out;
 }
