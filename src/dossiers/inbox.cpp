@@ -1,7 +1,10 @@
 // The lists. An open list is ordered by what is due first; a closed or searched one by the newest.
 //
-// Words are looked up as prefixes in the GIN index. Tabs are conditions in SQL, written once; the
-// texts that come out are few, so each is prepared once per connection.
+// A page needs fifty rows, so no plan may touch all that match. Each agency's rows are read in
+// their order from an index and merged; what is common among the newest dossiers is found by
+// walking them newest first, so far and no further; only what is rare is asked of the word index,
+// which must fetch and sort all that it finds. Tabs are conditions in SQL, written once; the texts
+// that come out are few, so each is prepared once per connection.
 #include "dossiers/inbox.hpp"
 
 #include "base/text.hpp"
@@ -73,46 +76,151 @@ std::optional<Tab> tab_of(std::string_view address) {
     return std::nullopt;
 }
 
-std::string search_query(std::string_view typed) {
-    std::string query, word;
-    int words = 0;
+std::vector<std::string> search_words(std::string_view typed) {
+    constexpr std::size_t most = 12;
+    std::vector<std::string> words;
+    std::string word;
     for (const char c : text::fold(typed) + ' ') {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
             word += c;
         } else if (!word.empty()) {
-            if (++words <= 12) query += (query.empty() ? "" : " & ") + word + ":*";
+            if (words.size() < most) words.push_back(word);
             word.clear();
         }
     }
+    return words;
+}
+
+std::string search_query(std::string_view typed) {
+    std::string query;
+    for (const std::string& word : search_words(typed))
+        query += (query.empty() ? "" : " & ") + word + ":*";
     return query;
 }
 
+namespace {
+
+// How many dossiers a walk looks at before it gives up: some milliseconds. What it can't find fifty
+// of is in fewer than one in eighty of the newest dossiers.
+constexpr std::string_view walk_most = "4000";
+// Up to here each agency's own index is read first; beyond it the newest of the whole province are
+// likely to be in reach, and walking them reads far less.
+constexpr std::size_t few_agencies = 8;
+
+constexpr std::string_view due_order = "coalesce(due_at, submitted_at), id";
+constexpr std::string_view new_order = "id DESC";
+
+// One page's question: its conditions, and the ways to answer it. All ways give the same rows.
+class Question {
+public:
+    explicit Question(const InboxQuery& query)
+        : query_(query),
+          newest_(newest_first(query)),
+          words_(search_words(query.search)),
+          params_{query.agencies, query.now, static_cast<std::int64_t>(query.limit) + 1} {
+        filters_ = "$2::timestamptz IS NOT NULL AND " + where(query.tab);
+        if (query.assignee) filters_ += " AND assignee = " + next(*query.assignee);
+        const auto cursor = read_cursor(query.after);
+        if (cursor && newest_) after_ = " AND id < " + next(cursor->id) + "::uuid";
+        if (cursor && !newest_)
+            after_ = " AND (" + std::string(due_order) + ") > (" + next(cursor->at) +
+                     "::timestamptz, " + next(cursor->id) + "::uuid)";
+    }
+
+    std::vector<InboxRow> answer(db::Connection& connection) const {
+        const bool wide = query_.agencies.size() > few_agencies;
+        if (words_.empty() && (!newest_ || !wide)) return by_agency(connection);
+        auto rows = walk(connection);
+        if (rows.size() > query_.limit) return rows;
+        return words_.empty() ? by_agency(connection) : by_words(connection);
+    }
+
+private:
+    // The first rows of each agency in the order of its index, merged. Of a few agencies PostgreSQL
+    // reads no more rows than it gives out (Merge Append); of many it sorts each one's first.
+    std::vector<InboxRow> by_agency(db::Connection& connection) const {
+        const std::string order(newest_ ? new_order : due_order);
+        const auto first_of = [&](const std::string& agency) {
+            return "(SELECT * FROM dossiers.dossier WHERE agency = " + agency + " AND " + filters_ +
+                   after_ + " ORDER BY " + order + " LIMIT $3::bigint)";
+        };
+        std::string from;
+        if (query_.agencies.empty() || query_.agencies.size() > few_agencies)
+            from = "SELECT d.* FROM unnest($1::bigint[]) AS reach(unit) CROSS JOIN LATERAL " +
+                   first_of("reach.unit") + " d";
+        else
+            for (std::size_t i = 1; i <= query_.agencies.size(); ++i)
+                from += (i > 1 ? " UNION ALL " : "") +
+                        first_of("($1::bigint[])[" + std::to_string(i) + ']');
+        return rows(connection, '(' + from + ')', "", order, params_);
+    }
+
+    // The newest dossiers, one after another, until there are enough or it gets too long. `search`
+    // is words with blanks between them, so the beginning of a word follows a blank. (The word
+    // index agrees but for such words as 3e10x, which it takes for two.)
+    std::vector<InboxRow> walk(db::Connection& connection) const {
+        const std::string unit =
+            query_.agencies.size() == 1 ? "agency = ($1::bigint[])[1]" : "true";
+        std::string wanted = "agency = ANY($1::bigint[]) AND " + filters_;
+        db::Params params = params_;
+        if (!words_.empty()) {
+            std::vector<std::string> patterns;
+            for (const std::string& word : words_) patterns.push_back("% " + word + '%');
+            params.emplace_back(patterns);
+            wanted +=
+                " AND ' ' || search LIKE ALL ($" + std::to_string(params.size()) + "::text[])";
+        }
+        return rows(connection,
+                    "(SELECT * FROM dossiers.dossier WHERE " + unit + after_ +
+                        " ORDER BY id DESC LIMIT " + std::string(walk_most) + ")",
+                    " WHERE " + wanted, std::string(new_order), params);
+    }
+
+    // All that have the words, by the word index: only their ids are sorted. `agency + 0` and the
+    // materialised list keep the planner from any other way; it cannot know how rare the words are.
+    std::vector<InboxRow> by_words(db::Connection& connection) const {
+        db::Params params = params_;
+        params.emplace_back(search_query(query_.search));
+        return rows(connection,
+                    "(WITH found AS MATERIALIZED (SELECT id FROM dossiers.dossier WHERE"
+                    " to_tsvector('simple', search) @@ to_tsquery('simple', $" +
+                        std::to_string(params.size()) +
+                        ") AND agency + 0 = ANY($1::bigint[]) AND " + filters_ + after_ +
+                        ") SELECT d.* FROM (SELECT id FROM found ORDER BY id DESC LIMIT"
+                        " $3::bigint) f JOIN dossiers.dossier d USING (id))",
+                    "", std::string(new_order), params);
+    }
+
+    // What is read from `jsonb` is read for the rows of the page only.
+    static std::vector<InboxRow> rows(db::Connection& connection, const std::string& from,
+                                      const std::string& filter, const std::string& order,
+                                      const db::Params& params) {
+        return connection
+            .query(
+                "SELECT id, code, applicant->>'name' AS applicant, procedure, agency, channel,"
+                " status, submitted_at, received_at, due_at, resolved_at, verdict, assignee, " +
+                    std::string(paused) + " AS paused FROM (SELECT * FROM " + from + " d" + filter +
+                    " ORDER BY " + order + " LIMIT $3::bigint) page ORDER BY " + order,
+                params)
+            .as<InboxRow>();
+    }
+
+    std::string next(db::Param value) {
+        params_.emplace_back(std::move(value));
+        return '$' + std::to_string(params_.size());
+    }
+
+    const InboxQuery& query_;
+    bool newest_;
+    std::vector<std::string> words_;
+    db::Params params_;  // $1 agencies, $2 now, $3 one row more than the page has
+    std::string filters_, after_;
+};
+
+}  // namespace
+
 InboxPage list(db::Connection& connection, const InboxQuery& query) {
-    const bool newest = newest_first(query);
-    std::string sql =
-        "SELECT id, code, applicant->>'name' AS applicant, procedure, agency, channel, status, "
-        "submitted_at,"
-        " received_at, due_at, resolved_at, verdict, assignee, " +
-        std::string(paused) +
-        " AS paused FROM dossiers.dossier WHERE agency = ANY($1::bigint[]) AND $2::timestamptz IS "
-        "NOT NULL AND " +
-        where(query.tab);
-    db::Params params{query.agencies, query.now, static_cast<std::int64_t>(query.limit) + 1};
-    const auto next = [&params](auto value) {
-        params.emplace_back(std::move(value));
-        return "$" + std::to_string(params.size());
-    };
-    if (const std::string words = search_query(query.search); !words.empty())
-        sql += " AND to_tsvector('simple', search) @@ to_tsquery('simple', " + next(words) + ")";
-    if (query.assignee) sql += " AND assignee = " + next(*query.assignee);
-    const auto cursor = read_cursor(query.after);
-    if (cursor && newest) sql += " AND id < " + next(cursor->id);
-    if (cursor && !newest)
-        sql += " AND (coalesce(due_at, submitted_at), id) > (" + next(cursor->at) +
-               "::timestamptz, " + next(cursor->id) + "::uuid)";
-    sql += newest ? " ORDER BY id DESC" : " ORDER BY coalesce(due_at, submitted_at), id";
-    sql += " LIMIT $3::bigint";
-    InboxPage page{connection.query(sql, params).as<InboxRow>(), {}};
+    InboxPage page{Question(query).answer(connection), {}};
     if (page.rows.size() > query.limit) {
         page.rows.resize(query.limit);
         const InboxRow& last = page.rows.back();
@@ -122,7 +230,7 @@ InboxPage list(db::Connection& connection, const InboxQuery& query) {
     return page;
 }
 
-std::array<std::int64_t, 8> count_tabs(db::Connection& connection, const InboxQuery& query) {
+TabCount count_tabs(db::Connection& connection, const InboxQuery& query) {
     static const std::string sql = [] {
         std::string text = "SELECT ";
         for (const Tab tab : {Tab::intake, Tab::processing, Tab::supplement, Tab::deciding,
@@ -134,10 +242,24 @@ std::array<std::int64_t, 8> count_tabs(db::Connection& connection, const InboxQu
                "NULL AND " +
                std::string(open);
     }();
-    std::array<std::int64_t, 8> counts;
+    TabCount counts;
     counts.fill(-1);
     const db::Rows rows = connection.query(sql, {query.agencies, query.now});
     for (std::size_t i = 0; i < 6; ++i) counts[i] = rows.at(0, i).integer();
+    return counts;
+}
+
+TabCount RecentCounts::of(db::Connection& connection, const InboxQuery& query) {
+    {
+        std::lock_guard lock(mutex_);
+        const auto found = remembered_.find(query.agencies);
+        if (found != remembered_.end() && query.now - found->second.at < std::chrono::seconds(1))
+            return found->second.counts;
+    }
+    const TabCount counts = count_tabs(connection, query);
+    std::lock_guard lock(mutex_);
+    if (remembered_.size() > 1000) remembered_.clear();
+    remembered_[query.agencies] = {query.now, counts};
     return counts;
 }
 

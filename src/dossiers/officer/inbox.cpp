@@ -7,33 +7,10 @@
 #include "places/places.hpp"
 
 #include <map>
-#include <mutex>
 
 namespace chilang::dossiers {
 
 namespace {
-
-// The counts beside the tabs, remembered for a second per set of agencies: an office looks at its
-// inbox far more often than it changes.
-std::array<std::int64_t, 8> recent_counts(db::Connection& connection, const InboxQuery& query) {
-    struct Remembered {
-        Instant at{};
-        std::array<std::int64_t, 8> counts{};
-    };
-    static std::mutex mutex;
-    static std::map<std::vector<std::int64_t>, Remembered> remembered;
-    {
-        std::lock_guard lock(mutex);
-        const auto found = remembered.find(query.agencies);
-        if (found != remembered.end() && query.now - found->second.at < std::chrono::seconds(1))
-            return found->second.counts;
-    }
-    const auto counts = count_tabs(connection, query);
-    std::lock_guard lock(mutex);
-    if (remembered.size() > 1000) remembered.clear();
-    remembered[query.agencies] = {query.now, counts};
-    return counts;
-}
 
 struct Asked {
     InboxQuery query;
@@ -69,7 +46,7 @@ std::string href(Tab tab, bool mine, const std::string& search, const std::strin
     return out;
 }
 
-html::View tabs(const Asked& view, const std::array<std::int64_t, 8>& counts) {
+html::View tabs(const Asked& view, const TabCount& counts) {
     std::vector<html::Tab> shown;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const Tab tab = static_cast<Tab>(i);
@@ -114,13 +91,13 @@ html::Row row_of(const InboxRow& row, const Service& service, const Procedures& 
 
 }  // namespace
 
-http::Response inbox_page(Service& service, const http::Request& request) {
+http::Response inbox_page(Service& service, RecentCounts& recent, const http::Request& request) {
     const Asked view = read(request);
     const identity::Actor& actor = identity::actor(request);
     Platform& platform = service.platform();
     auto connection = platform.pool.lease();
     const InboxPage found = list(*connection, view.query);
-    const auto counts = recent_counts(*connection, view.query);
+    const auto counts = recent.of(*connection, view.query);
     const auto procedures = service.procedures();
     const auto places = platform.places.now();
 
@@ -179,7 +156,7 @@ http::Response inbox_page(Service& service, const http::Request& request) {
                                                    : "Thử ít chữ hơn, hoặc kiểm tra lại mã hồ sơ.",
                          "", ""}));
     else
-        page.content.set("table", html::view(table));
+        page.content.set("table", html::view(std::move(table)));
     return staff_page(platform, request, "dossiers/inbox", std::move(page));
 }
 

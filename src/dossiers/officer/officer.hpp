@@ -4,6 +4,7 @@
 // actor's agencies: what lies outside looks as if it did not exist.
 #pragma once
 
+#include "dossiers/inbox.hpp"
 #include "dossiers/service.hpp"
 #include "html/html.hpp"
 #include "html/kit.hpp"
@@ -38,7 +39,7 @@ std::optional<html::Clock> clock_of(const time::Calendar& calendar, Status statu
 
 // ---- the pages ---------------------------------------------------------------------------------
 
-http::Response inbox_page(Service& service, const http::Request& request);
+http::Response inbox_page(Service& service, RecentCounts& recent, const http::Request& request);
 http::Response bulk(Service& service, const http::Request& request);
 http::Response record_page(Service& service, const http::Request& request);
 http::Response action_page(Service& service, const http::Request& request);
