@@ -141,7 +141,7 @@ http::Response submit(Service& service, http::Request& request) {
     ApplicantBody& a = body->applicant;
     dossier.applicant = {a.name, a.citizen_id.value_or(""), a.phone.value_or(""),
                          a.email.value_or(""), a.address.value_or("")};
-    if (!key.empty()) dossier.key = "api/" + key;
+    dossier.key = command_key("api/", key);
     http::Response response;
     response.later = [&service, now = request.now, dossier = std::move(dossier)](
                          std::function<void(http::Response)> reply) mutable {
@@ -171,9 +171,8 @@ http::Response act(Service& service, http::Request& request) {
                 body->assignee,
                 body->new_due};
     act.seen = body->seen;
-    if (const std::string_view key = request.header("idempotency-key"); !key.empty())
-        act.key = "act/" + std::to_string(identity::actor(request).account) + '/' +
-                  std::string(key.substr(0, 200));
+    act.key = command_key("act/" + std::to_string(identity::actor(request).account) + '/',
+                          request.header("idempotency-key"));
     auto kept = std::make_shared<http::Request>(request);
     http::Response response;
     response.later = [&service, kept,

@@ -125,6 +125,21 @@ Answer receipt_of(const db::Outcome& outcome, const std::string& secret) {
     return answer;
 }
 
+// A step that is refused may be refused because it was taken already: the caller did not hear the
+// answer and asks again. The lane knows its key then.
+void unless_taken(db::WriteLane& lane, db::Command command, Answer no, Answered done) {
+    if (command.key.empty()) return done(std::move(no));
+    command.build = [no](std::span<const std::int64_t>) -> Result<db::WriteSet> {
+        return no.problems;
+    };
+    lane.submit(std::move(command),
+                [no = std::move(no), done = std::move(done)](db::Outcome outcome) mutable {
+                    if (outcome.kind != db::Outcome::Kind::refused) no.kind = kind_of(outcome.kind);
+                    no.problems = sentences(outcome);
+                    done(std::move(no));
+                });
+}
+
 }  // namespace
 
 Service::Service(Platform& platform) : platform_(platform) {
@@ -184,15 +199,26 @@ void Service::act(Act act, const identity::Actor* actor, Instant now, Answered d
         return done(refused(
             {{"forbidden", "", "Chức danh của bạn không thực hiện được việc này với hồ sơ này."}},
             Kind::forbidden));
-    if (act.seen && *act.seen != dossier->head.seq) return done(conflict());
     const auto procedures = this->procedures();
     const std::string who = actor ? actor->stream_name() : "citizen";
-    auto decision =
-        decide(*dossier, act.step, {procedure(*dossier, *procedures), calendar(), who, now});
-    if (!decision) return done(refused(decision.problems()));
+    const bool changed = act.seen && *act.seen != dossier->head.seq;
+    Result<Decision> decision =
+        changed
+            ? Result<Decision>(conflict().problems)
+            : decide(*dossier, act.step, {procedure(*dossier, *procedures), calendar(), who, now});
+    const std::string stream = dossier_stream(dossier->id);
+    db::Command command;
+    command.key = act.key;
+    if (!act.key.empty())
+        command.fingerprint =
+            to_hex(view(sha256(who + '\n' + stream + '\n' + json::write(act.step))));
+    if (!decision) {
+        Answer no = refused(decision.problems(), changed ? Kind::conflict : Kind::refused);
+        no.dossier = std::move(*dossier);
+        return unless_taken(platform_.lane, std::move(command), std::move(no), std::move(done));
+    }
 
     auto after = std::make_shared<Dossier>(std::move(decision->dossier));
-    const std::string stream = dossier_stream(after->id);
     const std::int64_t seq_before = after->head.seq;
     const ledger::Event event =
         ledger::next_event(after->head, decision->kind, stream, who, std::move(decision->payload),
@@ -204,11 +230,6 @@ void Service::act(Act act, const identity::Actor* actor, Instant now, Answered d
     write->statements.push_back(ledger::Ledger::append(event));
     write->answer = "{}";
 
-    db::Command command;
-    command.key = act.key;
-    if (!act.key.empty())
-        command.fingerprint =
-            to_hex(view(sha256(who + '\n' + stream + '\n' + json::write(act.step))));
     command.build = [write](std::span<const std::int64_t>) -> Result<db::WriteSet> {
         return *write;
     };
@@ -267,6 +288,13 @@ void Service::looked_at(const identity::Actor& actor, const Dossier& dossier,
     if (looks_.size() > 10'000)
         std::erase_if(looks_, [&](const auto& l) { return now - l.second > quiet; });
     looks_[key] = now;
+}
+
+std::string command_key(std::string_view prefix, std::string_view sent) {
+    constexpr std::size_t longest = 200;
+    if (sent.empty()) return {};
+    const bool plain = sent.size() <= longest && text::is_utf8(sent);
+    return std::string(prefix) + (plain ? std::string(sent) : to_hex(view(sha256(sent))));
 }
 
 bool in_reach(const identity::Actor& actor, const Dossier& dossier) {

@@ -101,6 +101,10 @@ private:
     std::map<std::pair<std::int64_t, Id>, Instant> looks_;  // account and dossier -> last event
 };
 
+// The idempotency key of what was sent with a form or a header: empty when nothing was. What no key
+// of ours looks like is hashed, so that it fits the index.
+std::string command_key(std::string_view prefix, std::string_view sent);
+
 // May this person take this step on this dossier? Scope by agency, right by the table; what an
 // applicant does may be recorded for them by those who receive.
 bool permitted(const identity::Actor& actor, const Dossier& dossier, Action action);

@@ -115,6 +115,36 @@ TEST_F(ServiceTest, OfManyAtOnceOneWins) {
     EXPECT_EQ(service.find(made.receipt.id)->head.seq, 2);
 }
 
+TEST_F(ServiceTest, AStepAskedAgainIsTakenOnce) {
+    const Answer made = service.submit_and_wait(application(), "citizen", house.now);
+    Act act{.dossier = made.receipt.id, .seen = 1, .key = "step/1"};
+    ASSERT_EQ(service.act_and_wait(act, &officer, house.now).kind, Answer::Kind::done);
+    const Answer again = service.act_and_wait(act, &officer, house.now);
+    EXPECT_EQ(again.kind, Answer::Kind::replayed);
+    EXPECT_EQ(again.dossier.status, Status::accepted);
+    act.seen.reset();
+    EXPECT_EQ(service.act_and_wait(act, &officer, house.now).kind, Answer::Kind::replayed);
+    act.key = "step/2";  // a step of its own, and too late for it
+    EXPECT_EQ(service.act_and_wait(act, &officer, house.now).kind, Answer::Kind::refused);
+    act.seen = 1;
+    EXPECT_EQ(service.act_and_wait(act, &officer, house.now).kind, Answer::Kind::conflict);
+    EXPECT_EQ(service.find(made.receipt.id)->head.seq, 2);
+}
+
+TEST_F(ServiceTest, KeysFitTheIndexWhateverIsSent) {
+    EXPECT_EQ(command_key("api/", ""), "");
+    EXPECT_EQ(command_key("api/", "a"), "api/a");
+    for (const std::string& odd : {std::string(5000, 'x'), std::string("\xff\xfe")}) {
+        const Answer first =
+            service.submit_and_wait(application(command_key("api/", odd)), "citizen", house.now);
+        ASSERT_TRUE(first.ok()) << first.problems[0].message;
+        EXPECT_EQ(
+            service.submit_and_wait(application(command_key("api/", odd)), "citizen", house.now)
+                .kind,
+            Answer::Kind::replayed);
+    }
+}
+
 TEST_F(ServiceTest, ReachAndRightsAreAsked) {
     const Answer made = service.submit_and_wait(application(), "citizen", house.now);
     auto stranger = house.everybody();

@@ -58,7 +58,7 @@ html::View file_fields(const Procedure& procedure, const Problems& problems) {
 }
 
 http::Response show_form(Service& service, const http::Request& request, const Procedure& procedure,
-                         const Problems& problems) {
+                         const Problems& problems, int status) {
     Platform& platform = service.platform();
     const auto places = platform.places.now();
     const auto agencies = competent(procedure, *places, date_of(request.now));
@@ -114,8 +114,7 @@ http::Response show_form(Service& service, const http::Request& request, const P
         {"limit", limit_words(procedure)},
         {"fee", fee_words(procedure)},
         {"idempotency", typed_key.empty() ? to_hex(random_bytes(16)) : typed_key}};
-    return citizen_page(platform, request, "dossiers/citizen_apply", std::move(page),
-                        problems.empty() ? 200 : 422);
+    return citizen_page(platform, request, "dossiers/citizen_apply", std::move(page), status);
 }
 
 // Keeps the uploads of the form; a problem names the component's field.
@@ -174,7 +173,7 @@ http::Response apply_page(Service& service, const http::Request& request) {
     if (!procedure || procedure->level == ServiceLevel::information)
         return service.platform().router.error_page(request, 404,
                                                     "Thủ tục này không nộp trực tuyến");
-    return show_form(service, request, *procedure, {});
+    return show_form(service, request, *procedure, {}, 200);
 }
 
 http::Response apply_submit(Service& service, const http::Request& request) {
@@ -195,14 +194,14 @@ http::Response apply_submit(Service& service, const http::Request& request) {
     if (!applicant)
         problems.insert(problems.end(), applicant.problems().begin(), applicant.problems().end());
     auto kept = keep_files(service, request, *procedure, problems);
-    if (!problems.empty()) return show_form(service, request, *procedure, problems);
+    if (!problems.empty()) return show_form(service, request, *procedure, problems, 422);
 
     NewDossier dossier{.procedure = procedure->code,
                        .agency = chosen,
                        .channel = Channel::online,
                        .applicant = *applicant,
                        .files = std::move(kept),
-                       .key = "apply/" + std::string(request.field("idempotency"))};
+                       .key = command_key("apply/", request.field("idempotency"))};
     http::Response response;
     response.later = [&service, request, procedures, procedure,
                       dossier](std::function<void(http::Response)> respond) {
@@ -211,9 +210,8 @@ http::Response apply_submit(Service& service, const http::Request& request) {
             [&service, request, procedures, procedure, respond](Answer answer) {
                 if (answer.ok())
                     return respond(confirmation(service, request, *procedure, answer.receipt));
-                if (answer.kind == Answer::Kind::refused)
-                    return respond(show_form(service, request, *procedure, answer.problems));
-                respond(service.platform().router.error_page(request, 503, "Chưa nộp được hồ sơ"));
+                const int status = answer.kind == Answer::Kind::unavailable ? 503 : 422;
+                respond(show_form(service, request, *procedure, answer.problems, status));
             });
     };
     return response;

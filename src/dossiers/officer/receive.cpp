@@ -195,7 +195,7 @@ http::Response receive(Service& service, const http::Request& request) {
                          std::string(request.field("phone")), std::string(request.field("email")),
                          std::string(request.field("address"))};
     dossier.key =
-        "counter/" + std::to_string(actor.account) + '/' + text::clean(request.field("key"));
+        command_key("counter/" + std::to_string(actor.account) + '/', request.field("key"));
     for (const http::Upload& upload : request.uploads) {
         if (upload.bytes.empty()) continue;
         auto file = platform.files.keep(upload, request.now);
