@@ -29,6 +29,9 @@ std::string advice(int status) {
             return "Có quá nhiều lần thử trong thời gian ngắn. Hãy đợi một phút rồi thử lại.";
         case 503:
             return "Hệ thống đang bận. Việc vừa gửi chưa được ghi nhận; hãy gửi lại sau ít giây.";
+        case 507:
+            return "Việc vừa gửi chưa được ghi nhận và không có gì mất. Quản trị cần mở rộng dung "
+                   "lượng lưu trữ; sau đó hãy gửi lại.";
         default:
             return "Lỗi thuộc về hệ thống, không phải do bạn. Việc chưa được báo đã xong thì chưa "
                    "được ghi nhận; hãy thử lại.";

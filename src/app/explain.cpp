@@ -1,8 +1,11 @@
 #include "app/explain.hpp"
 
+#include "db/db.hpp"
 #include "dossiers/dossiers.hpp"
 
+#include <cerrno>
 #include <map>
+#include <system_error>
 
 namespace chilang::app {
 
@@ -23,6 +26,18 @@ Problem explain_constraint(const std::string& constraint) {
     return {
         "constraint_" + constraint, "",
         "Dữ liệu không phù hợp với những gì đã lưu. Hãy tải lại trang và kiểm tra, rồi gửi lại."};
+}
+
+std::optional<int> status_of_fault(const std::exception& fault) {
+    if (const auto* error = dynamic_cast<const db::Error*>(&fault)) {
+        if (error->disk_full()) return 507;
+        if (error->unavailable()) return 503;
+    }
+    if (const auto* error = dynamic_cast<const std::system_error*>(&fault)) {
+        const auto code = error->code();
+        if (code == std::errc::no_space_on_device || code.value() == EDQUOT) return 507;
+    }
+    return std::nullopt;
 }
 
 }  // namespace chilang::app

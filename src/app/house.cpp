@@ -61,6 +61,7 @@ House::House(const Options& options, Database& database)
         router_, http::Server::Options{.address = options.address,
                                        .port = options.port,
                                        .log = [](std::string_view line) { log::error(line); },
+                                       .status_of_fault = &status_of_fault,
                                        .clock = clock_});
     const std::string url = options.public_url.empty()
                                 ? "http://" + options.address + ":" + std::to_string(options.port)

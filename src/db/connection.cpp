@@ -16,6 +16,13 @@ constexpr std::size_t kPreparedMax = 500;
 
 }  // namespace
 
+bool Error::unavailable() const {
+    if (sqlstate.empty()) return true;
+    for (const char* gone : {"08", "25006", "40", "53", "55", "57", "58"})
+        if (sqlstate.starts_with(gone)) return true;
+    return false;
+}
+
 Connection::Connection(const std::string& url) : state_(std::make_unique<State>()) {
     const char* keys[] = {"connect_timeout",  "tcp_user_timeout", "dbname",
                           "application_name", "client_encoding",  nullptr};

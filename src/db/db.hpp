@@ -33,6 +33,10 @@ public:
     bool connection_lost() const {
         return sqlstate.empty() || sqlstate.starts_with("57P") || sqlstate.starts_with("08");
     }
+    // SQLSTATE that says nothing against the statement: connections, a standby that takes no
+    // writes, deadlocks, resources (a full disk), locks, operators, the system below.
+    bool unavailable() const;
+    bool disk_full() const { return sqlstate == "53100"; }
 };
 
 // One parameter: text or NULL. Converts from what handlers have at hand.

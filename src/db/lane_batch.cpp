@@ -35,16 +35,20 @@ Outcome outcome_of(const Error& error, const WriteLane::Options& options) {
         if (options.explain) return refusal({options.explain(error.constraint)});
         return refusal({{error.constraint, "", "Dữ liệu vi phạm ràng buộc " + error.constraint}});
     }
-    // Classes of SQLSTATE that say nothing against the command: resources, operators, locks,
-    // a standby that accepts no writes, a deadlock.
-    for (const char* gone : {"08", "25006", "40", "53", "55", "57", "58"})
-        if (error.sqlstate.starts_with(gone))
-            return {Outcome::Kind::unavailable,
-                    "",
-                    {{"database_unavailable", "",
-                      "Hệ thống tạm thời chưa ghi được, vui lòng thử lại sau ít phút."}}};
+    if (error.disk_full())
+        return {Outcome::Kind::unavailable,
+                "",
+                {{"disk_full", "",
+                  "Kho lưu trữ của hệ thống đã đầy nên chưa ghi được; không có gì mất. Quản trị "
+                  "cần mở rộng dung lượng, sau đó hãy gửi lại."}}};
+    if (error.unavailable())
+        return {Outcome::Kind::unavailable,
+                "",
+                {{"database_unavailable", "",
+                  "Hệ thống tạm thời chưa ghi được, vui lòng thử lại sau ít phút."}}};
     return refusal({{"write_failed", "",
-                     "Dữ liệu không ghi được (mã " + error.sqlstate + "): " + error.what()}});
+                     "Dữ liệu gửi lên không ghi được (mã lỗi " + error.sqlstate +
+                         "). Hãy kiểm tra lại nội dung rồi gửi lại."}});
 }
 
 class Batch {

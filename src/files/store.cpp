@@ -120,7 +120,13 @@ Result<StoredFile> Store::keep(const http::Upload& upload, Instant now) {
     if (std::filesystem::exists(path)) return file;
     std::filesystem::create_directories(path.parent_path());
     const auto fresh = folder_ / "new" / to_string(file.id);
-    write_synced(fresh, upload.bytes);
+    try {
+        write_synced(fresh, upload.bytes);
+    } catch (...) {  // a full disk must not keep the half that fitted
+        std::error_code ignored;
+        std::filesystem::remove(fresh, ignored);
+        throw;
+    }
     std::filesystem::rename(fresh, path);
     sync_folder(path.parent_path());
     sync_folder(folder_);  // the folder of two letters may be new itself

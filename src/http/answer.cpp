@@ -27,7 +27,8 @@ std::string new_trace_id() {
 Response error_response(const Core& core, const Exchange& exchange, int status) {
     const Request& request = exchange.request;
     Response response;
-    if (request.path.starts_with("/api/")) {
+    // The path is empty where it could not be decoded.
+    if (request.path.starts_with("/api/") || request.target.starts_with("/api/")) {
         response = problem(status, title_of(status));
     } else if (core.router.error_page) {
         try {
@@ -169,7 +170,8 @@ void answer(const std::shared_ptr<Core>& core, std::shared_ptr<Exchange> exchang
             core->options.log("trace " + exchange->request.trace_id + " " +
                               (route ? route->pattern : std::string("?")) + ": " + error.what());
         }
-        response = {.status = 500};
+        const auto& status_of = core->options.status_of_fault;
+        response = {.status = status_of ? status_of(error).value_or(500) : 500};
     }
     completion->complete(std::move(response), Squeeze::brotli);
 }

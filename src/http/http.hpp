@@ -169,6 +169,9 @@ public:
         bool trust_forwarded = false;                // a proxy of ours sets X-Forwarded-For
         int comment_seconds = 20;                    // an idle event stream says that it is alive
         std::function<void(std::string_view line)> log;  // faults of handlers; may be empty
+        // The status of a handler's exception: 503 when the database is away, 507 when a disk is
+        // full. Empty, or nothing known: 500.
+        std::function<std::optional<int>(const std::exception&)> status_of_fault;
         std::shared_ptr<const Clock> clock = std::make_shared<Clock>();
     };
     Server(Router& router, Options options);

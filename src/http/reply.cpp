@@ -92,6 +92,8 @@ std::string_view reason(int status) {
             return "Not Implemented";
         case 503:
             return "Service Unavailable";
+        case 507:
+            return "Insufficient Storage";
         default:
             return "Status";
     }
@@ -162,6 +164,8 @@ std::string title_of(int status) {
             return "Phần đầu của yêu cầu quá lớn";
         case 503:
             return "Hệ thống đang bận, hãy thử lại sau ít phút";
+        case 507:
+            return "Kho lưu trữ của hệ thống đã đầy, chưa ghi được gì";
         default:
             return status < 500 ? "Yêu cầu không hợp lệ" : "Hệ thống gặp lỗi";
     }

@@ -102,6 +102,14 @@ TEST_F(ServerTest, AnswersAndKeepsTheLine) {
     EXPECT_EQ(server->counters().requests, 2u);
 }
 
+TEST_F(ServerTest, AFaultThatIsNotOursSaysWhatItIs) {
+    options.status_of_fault = [](const std::exception&) { return std::optional(507); };
+    Client client(start());
+    const auto full = client.get("/loi");
+    EXPECT_EQ(full.status, 507);
+    EXPECT_NE(full.body.find("đã đầy"), std::string::npos);
+}
+
 TEST_F(ServerTest, Pipelines) {
     Client client(start());
     std::string many;
