@@ -5,6 +5,8 @@
 #include "dossiers/dossiers.hpp"
 #include "ledger/verify.hpp"
 
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,8 +24,12 @@ void run_program(std::vector<std::string> words) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
+    const pid_t parent = getpid();
     const pid_t child = fork();
     if (child == 0) {
+        // It must not write on into what the next run has begun anew.
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) _exit(127);
         execvp(arguments[0], arguments.data());
         _exit(127);
     }
@@ -78,11 +84,12 @@ int restore(const Options& options, const fs::path& archive) {
         }
         const Workspace work(fs::absolute(archive));
         run_program({"tar", "-C", work.folder.string(), "-xf", fs::absolute(archive).string()});
+        // The database last, in one transaction: a restore that was cut short is begun again.
+        copy_tree(work.folder / "files", options.var / "files");
+        copy_tree(work.folder / "ledger", options.var / "ledger");
         run_program({"pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",
                      "--single-transaction", "--dbname=" + database.url,
                      (work.folder / "database.dump").string()});
-        copy_tree(work.folder / "files", options.var / "files");
-        copy_tree(work.folder / "ledger", options.var / "ledger");
     }
     std::cout << "Đã khôi phục từ " << archive.string() << '\n';
     return 0;

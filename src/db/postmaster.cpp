@@ -40,7 +40,7 @@ struct Launch {
     const Runner* runner;
     int log;
     pid_t parent;
-    bool dies_with_us;
+    int last_signal;  // sent to the child by the kernel when the thread that started it is gone
 };
 
 [[noreturn]] void become(const Launch& launch) {
@@ -48,15 +48,13 @@ struct Launch {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
     for (int signal = 1; signal < SIGRTMIN; ++signal) ::signal(signal, SIG_DFL);
-    if (launch.dies_with_us) setsid();
+    setsid();  // Ctrl-C in a terminal is ours to handle
     const Runner& runner = *launch.runner;
     if (runner.changes_user && (setgroups(runner.groups.size(), runner.groups.data()) != 0 ||
                                 setgid(runner.gid) != 0 || setuid(runner.uid) != 0))
         _exit(kCannotStart);
-    if (launch.dies_with_us) {  // after setuid, which clears it
-        prctl(PR_SET_PDEATHSIG, SIGINT);
-        if (getppid() != launch.parent) _exit(kCannotStart);
-    }
+    prctl(PR_SET_PDEATHSIG, launch.last_signal);  // after setuid, which clears it
+    if (getppid() != launch.parent) _exit(kCannotStart);
     const int nothing = open("/dev/null", O_RDONLY);
     dup2(nothing, 0);
     dup2(launch.log, 1);
@@ -68,7 +66,7 @@ struct Launch {
 }
 
 pid_t launch(const Runner& runner, const std::vector<std::string>& command, const Home& home,
-             bool dies_with_us) {
+             int last_signal) {
     Launch launch;
     for (const std::string& word : command)
         launch.arguments.push_back(const_cast<char*>(word.c_str()));
@@ -80,7 +78,7 @@ pid_t launch(const Runner& runner, const std::vector<std::string>& command, cons
     launch.environment = {launch.path.data(), launch.home.data(), language, nullptr};
     launch.runner = &runner;
     launch.parent = getpid();
-    launch.dies_with_us = dies_with_us;
+    launch.last_signal = last_signal;
     launch.log = open(home.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
     if (launch.log < 0) fail("cannot write " + home.log.string());
     const pid_t child = fork();
@@ -173,7 +171,8 @@ Home prepare_home(const fs::path& folder, const Runner& runner) {
 }
 
 int run(const Runner& runner, const std::vector<std::string>& command, const Home& home) {
-    const pid_t child = launch(runner, command, home, false);
+    // Killed at once: whoever starts next clears away what it made, and must not race with it.
+    const pid_t child = launch(runner, command, home, SIGKILL);
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
@@ -181,7 +180,7 @@ int run(const Runner& runner, const std::vector<std::string>& command, const Hom
 }
 
 pid_t start(const Runner& runner, const std::vector<std::string>& command, const Home& home) {
-    return launch(runner, command, home, true);
+    return launch(runner, command, home, SIGINT);
 }
 
 std::optional<pid_t> running_postmaster(const fs::path& data) {
