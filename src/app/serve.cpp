@@ -123,8 +123,9 @@ BOOST_DESCRIBE_STRUCT(RouteRow, (), (method, pattern, right, event))
 
 struct RightRow {
     std::string name, label;
+    std::vector<identity::Role> roles;
 };
-BOOST_DESCRIBE_STRUCT(RightRow, (), (name, label))
+BOOST_DESCRIBE_STRUCT(RightRow, (), (name, label, roles))
 
 struct KindRow {
     int number = 0;
@@ -150,7 +151,7 @@ int print_routes(const Options& options) {
         registers.routes.push_back(
             {methods[static_cast<int>(route.method)], route.pattern, route.right, route.event});
     for (const auto& right : identity::rights())
-        registers.rights.push_back({right.name, right.label});
+        registers.rights.push_back({right.name, right.label, right.roles});
     for (const auto& kind : ledger::kinds())
         registers.kinds.push_back({kind.number, std::string(kind.name), std::string(kind.label)});
     std::cout << json::write(registers) << '\n';
