@@ -121,6 +121,7 @@ struct Table {
     std::vector<Row> rows;
     std::vector<Cell> total;              // the foot; may be empty
     bool tick = false;                    // tick boxes for the bulk bar
+    bool stack = false;                   // on a phone each row is a card; cells speak for themselves
     std::string live_topic, live_source;  // re-fetch this table when the topic speaks
 };
 View view(Table table);  // moves the texts of a table that is given away: view(std::move(table))

@@ -78,6 +78,7 @@ View view(Table table) {
     return {{"caption", table.caption},
             {"show_caption", table.show_caption},
             {"tick", table.tick},
+            {"stack", table.stack},
             {"columns", std::move(columns)},
             {"rows", std::move(rows)},
             {"has_total", !table.total.empty()},

@@ -15,6 +15,7 @@ namespace {
 struct Asked {
     InboxQuery query;
     bool mine = false;
+    bool own_choice = false;  // of the tab; otherwise the page chooses where there is work
 };
 
 // One-stop officers begin with what waits for them, leaders with what is to be signed.
@@ -24,6 +25,13 @@ Tab first_tab(const identity::Actor& actor) {
     return Tab::processing;
 }
 
+// Nobody is shown an empty list while work waits beside it.
+Tab tab_with_work(Tab first, const TabCount& counts) {
+    for (const Tab tab : {first, Tab::intake, Tab::deciding, Tab::processing})
+        if (counts[static_cast<std::size_t>(tab)] > 0) return tab;
+    return first;
+}
+
 Asked read(const http::Request& request) {
     const identity::Actor& actor = identity::actor(request);
     Asked view;
@@ -31,8 +39,9 @@ Asked read(const http::Request& request) {
     view.query.now = request.now;
     view.query.search = text::clean(request.arg("q"));
     view.query.after = request.arg("sau");
-    view.query.tab = tab_of(request.arg("muc"))
-                         .value_or(view.query.search.empty() ? first_tab(actor) : Tab::all);
+    const auto chosen = tab_of(request.arg("muc"));
+    view.own_choice = chosen || !view.query.search.empty();
+    view.query.tab = chosen.value_or(view.own_choice ? Tab::all : first_tab(actor));
     view.mine = request.arg("cua") == "toi";
     if (view.mine) view.query.assignee = actor.position.id;
     return view;
@@ -56,15 +65,18 @@ html::View tabs(const Asked& view, const TabCount& counts) {
     return html::view(shown);
 }
 
-html::View chips(const Asked& view, std::size_t rows, bool more) {
+html::View chips(const Asked& view, const TabCount& counts, std::size_t rows, bool more) {
     html::Filters filters;
     const InboxQuery& q = view.query;
     if (!q.search.empty())
         filters.chips.push_back({"Tìm: " + q.search, href(q.tab, view.mine, {})});
     if (view.mine) filters.chips.push_back({"Việc của tôi", href(q.tab, false, q.search)});
     filters.clear_href = href(q.tab, false, {});
+    const auto counted = counts[static_cast<std::size_t>(q.tab)];
+    const bool whole = counted >= 0 && q.search.empty() && !view.mine;
     filters.count =
-        (more ? "Trên " : "") + text::number(static_cast<std::int64_t>(rows)) + " hồ sơ";
+        (more && !whole ? "Trên " : "") +
+        text::number(whole ? counted : static_cast<std::int64_t>(rows)) + " hồ sơ";
     return html::view(filters);
 }
 
@@ -92,17 +104,19 @@ html::Row row_of(const InboxRow& row, const Service& service, const Procedures& 
 }  // namespace
 
 http::Response inbox_page(Service& service, RecentCounts& recent, const http::Request& request) {
-    const Asked view = read(request);
+    Asked view = read(request);
     const identity::Actor& actor = identity::actor(request);
     Platform& platform = service.platform();
     auto connection = platform.pool.lease();
-    const InboxPage found = list(*connection, view.query);
     const auto counts = recent.of(*connection, view.query);
+    if (!view.own_choice) view.query.tab = tab_with_work(view.query.tab, counts);
+    const InboxPage found = list(*connection, view.query);
     const auto procedures = service.procedures();
     const auto places = platform.places.now();
 
     html::Table table;
     table.caption = std::string(label(view.query.tab));
+    table.stack = true;
     using Kind = html::Column::Kind;
     table.columns = {{"Mã hồ sơ", Kind::narrow},
                      {"Thủ tục", Kind::text},
@@ -127,7 +141,7 @@ http::Response inbox_page(Service& service, RecentCounts& recent, const http::Re
                        "Mã hồ sơ, tên người nộp, điện thoại hoặc thủ tục; gõ không dấu cũng được.",
                        "q",
                        {{"muc", "tat-ca"}}})},
-        {"filters", chips(view, found.rows.size(), more)},
+        {"filters", chips(view, counts, found.rows.size(), more)},
         {"mine_href", view.mine ? std::string() : href(view.query.tab, true, view.query.search)},
         {"can_receive", actor.may("dossiers.receive")},
         {"pager", more
