@@ -3,6 +3,7 @@
 #include "app/house.hpp"
 #include "db/migrate.hpp"
 #include "dossiers/dossiers.hpp"
+#include "identity/events.hpp"
 #include "ledger/verify.hpp"
 
 #include <signal.h>
@@ -37,6 +38,12 @@ void run_program(std::vector<std::string> words) {
     if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
         WEXITSTATUS(status) != 0)
         throw std::runtime_error(words[0] + " không chạy được hoặc báo lỗi");
+}
+
+// So that checks know the events by name.
+void register_event_kinds() {
+    identity::register_event_kinds();
+    ledger::register_kinds(dossiers::kinds::all());
 }
 
 // A folder beside the archive that goes away with the scope.
@@ -95,7 +102,7 @@ int restore(const Options& options, const fs::path& archive) {
     return 0;
 }
 
-int export_proofs(const Options& options, const std::string& dossier_code,
+int export_proofs(const Options& options, const std::string& dossier_code, bool court,
                   const fs::path& destination) {
     const fs::path folder = options.var / "ledger";
     if (dossier_code.empty()) {
@@ -110,8 +117,15 @@ int export_proofs(const Options& options, const std::string& dossier_code,
         std::cerr << "Không có hồ sơ mang mã " << dossier_code << ".\n";
         return 1;
     }
+    const auto stream = "dossier/" + to_string(dossier->id);
+    register_event_kinds();
+    if (court) {
+        ledger::export_bundle(connection, folder, stream, destination);
+        std::cout << "Đã xuất hồ sơ bằng chứng vào " << destination.string() << '\n';
+        return 0;
+    }
     std::ofstream out(destination, std::ios::binary);
-    out << ledger::export_stream(connection, folder, "dossier/" + to_string(dossier->id));
+    out << ledger::export_stream(connection, folder, stream);
     out.close();
     if (!out) throw std::runtime_error("không ghi được " + destination.string());
     std::cout << "Đã xuất lịch sử hồ sơ vào " << destination.string() << '\n';
@@ -119,6 +133,7 @@ int export_proofs(const Options& options, const std::string& dossier_code,
 }
 
 int verify(const std::vector<std::string>& words) {
+    register_event_kinds();
     const int status = ledger::verify_command(words, std::cout);
     if (status == 2 || words.size() < 2 || words[0] != "database") return status;
     db::Connection connection(words[1]);

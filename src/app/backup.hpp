@@ -17,9 +17,9 @@ int backup(const Options& options, const std::filesystem::path& archive);
 // seen more than the archive holds: a restored old backup is noticed, not hidden.
 int restore(const Options& options, const std::filesystem::path& archive);
 
-// For auditors: the history of one dossier with its proofs (JSON lines), or, without a code, a
-// mirror of the whole ledger (tiles, checkpoint, public key).
-int export_proofs(const Options& options, const std::string& dossier_code,
+// For auditors: the history of one dossier with its proofs (JSON lines; for a court a folder with
+// keys and words to read), or, without a code, a mirror of the whole ledger.
+int export_proofs(const Options& options, const std::string& dossier_code, bool court,
                   const std::filesystem::path& destination);
 
 // `chilang verify …`: the ledger's checks, and for a database also each dossier against its events.

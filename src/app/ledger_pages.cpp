@@ -3,9 +3,11 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "html/html.hpp"
+#include "html/kit.hpp"
 #include "http/http.hpp"
 #include "identity/identity.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/note.hpp"
 #include "ledger/verify.hpp"
 #include "platform/platform.hpp"
 
@@ -66,17 +68,55 @@ http::Response show(Platform& platform, const http::Request& request, std::strin
     return response;
 }
 
+// Who cosigned, by name, and since when; names whose key this ledger was not given are not said.
+html::View witnesses_view(const std::vector<ledger::WitnessSignature>& witnesses) {
+    html::View list = html::View::list();
+    for (const auto& one : witnesses)
+        list.add({{"name", one.name}, {"at", chilang::show(one.at)}});
+    return list;
+}
+
 http::Response ledger_page(Platform& platform, const http::Request& request) {
     const auto newest = platform.ledger.checkpoint();
+    const auto cosigned = platform.ledger.cosigned();
     html::Page page;
     page.title = "Sổ cái";
     page.section = "ledger";
-    page.content = {{"size", newest.size},
+    page.content = {{"sealed", newest.size > 0},
+                    {"size", text::number(newest.size)},
                     {"root", to_hex(view(newest.root))},
-                    {"at", newest.note.empty() ? std::string("chưa có") : chilang::show(newest.at)},
+                    {"at", chilang::show(newest.at)},
                     {"note", newest.note},
-                    {"key", platform.ledger.public_key()}};
+                    {"key", platform.ledger.public_key()},
+                    {"trouble", platform.ledger.trouble()}};
+    if (const auto note = ledger::parse_note(cosigned.note)) {
+        const auto report = ledger::check_note(*note, platform.ledger.policy());
+        page.content.set("cosigned", cosigned.note);
+        page.content.set("cosigned_size", text::number(cosigned.size));
+        page.content.set("witnesses", witnesses_view(report.witnesses));
+        html::View strangers = html::View::list();
+        for (const auto& name : report.strangers) strangers.add(html::View(name));
+        page.content.set("strangers", std::move(strangers));
+    }
     return show(platform, request, "app/ledger", std::move(page));
+}
+
+html::View report_view(const ledger::ReceiptReport& report) {
+    html::View findings = html::View::list(), strangers = html::View::list();
+    for (const auto& finding : report.findings) findings.add(html::View(finding));
+    for (const auto& name : report.strangers) strangers.add(html::View(name));
+    return {{"index", text::number(report.index)},
+            {"size", text::number(report.size)},
+            {"kind", report.kind},
+            {"at", chilang::show(report.at)},
+            {"stream", report.stream},
+            {"actor", report.actor},
+            {"payload", report.payload},
+            {"erased", report.erased},
+            {"unbound", report.stream.empty() && !report.erased},
+            {"witnesses", witnesses_view(report.witnesses)},
+            {"strangers", std::move(strangers)},
+            {"findings", std::move(findings)}};
 }
 
 // Checks a receipt that somebody pasted or uploaded, with the same code as `chilang verify`.
@@ -85,26 +125,28 @@ http::Response check_page(Platform& platform, const http::Request& request) {
     for (const auto& upload : request.uploads)
         if (upload.field == "file" && !upload.bytes.empty()) receipt = upload.bytes;
     std::erase(receipt, '\r');  // browsers send the lines of a text box with CR LF
-    html::Page page;
-    page.title = "Kiểm tra biên nhận";
-    html::View findings = html::View::list();
-    bool valid = false;
-    if (!receipt.empty()) {
-        const auto found = ledger::verify_receipt(receipt, platform.ledger.public_key());
-        valid = found.empty();
-        for (const auto& finding : found) findings.add(html::View(finding));
-    }
     const bool asked = request.method == http::Method::post;
     Problems problems;
     if (asked && receipt.empty())
         problems.push_back(
             {"missing", "receipt", "Hãy dán nội dung biên nhận hoặc chọn tệp biên nhận."});
-    page.content = {{"receipt", receipt},
-                    {"valid", asked && valid},
-                    {"broken", asked && !receipt.empty() && !valid},
-                    {"findings", std::move(findings)},
-                    {"errors", html::error_summary(problems)},
-                    {"receipt_error", html::error_of(problems, "receipt")}};
+    html::Page page;
+    page.title = "Kiểm tra biên nhận";
+    page.content = {
+        {"errors", html::error_summary(problems)},
+        {"receipt", html::view(html::FieldView{.name = "receipt",
+                                               .label = "Nội dung bằng chứng",
+                                               .value = receipt,
+                                               .error = html::error_of(problems, "receipt"),
+                                               .type = "textarea",
+                                               .rows = 8})},
+        {"file", html::view(html::FileView{.name = "file",
+                                           .label = "Hoặc chọn tệp biên nhận",
+                                           .accept = ".tlog-proof,.txt,text/plain"})}};
+    if (!receipt.empty()) {
+        const auto report = ledger::verify_receipt(receipt, platform.ledger.policy());
+        page.content.set(report.findings.empty() ? "valid" : "broken", report_view(report));
+    }
     return show(platform, request, "app/check", std::move(page));
 }
 

@@ -1,7 +1,9 @@
 // The leaf's bytes, its hash, and the register of kinds.
 //
-// Leaf v1 is frozen: 138 bytes, big-endian numbers, no personal data. Stream and actor enter as
-// keyed tags, so that a leaf seen by a stranger cannot be matched against guessed subjects.
+// Both versions are frozen: 138 bytes, big-endian numbers, no personal data. Stream and actor enter
+// as keyed tags, so that a leaf seen by a stranger cannot be matched against guessed subjects; in
+// version 2 the salted commitment covers them too, so that whoever holds the salt needs no key to
+// check them.
 #include "ledger/event.hpp"
 
 #include "base/sha256.hpp"
@@ -45,7 +47,9 @@ void register_kinds(std::vector<Kind> kinds) {
               [](const Kind& a, const Kind& b) { return a.number < b.number; });
 }
 
-const std::vector<Kind>& kinds() { return registered(); }
+const std::vector<Kind>& kinds() {
+    return registered();
+}
 
 const Kind& kind(std::uint8_t number) {
     for (const auto& one : registered())
@@ -53,18 +57,29 @@ const Kind& kind(std::uint8_t number) {
     throw std::out_of_range("no kind of event has the number " + std::to_string(number));
 }
 
-Hash commitment(const Hash& salt, std::string_view payload) {
-    std::string data("\x02", 1);
-    data.reserve(33 + payload.size());
+Hash commitment(int version, const Hash& salt, const Subject& subject, std::string_view payload) {
+    std::string data;
+    data.reserve(49 + subject.stream.size() + subject.actor.size() + payload.size());
+    data += version == 1 ? '\x02' : '\x03';
     data += view(salt);
+    if (version != 1)
+        for (const auto text : {subject.stream, subject.actor}) {
+            append_number(data, text.size());
+            data += text;
+        }
     data += payload;
     return sha256(data);
 }
 
-std::string leaf_bytes(const Event& event, const Hash& stream_key, const Hash& commitment) {
+Hash commitment(int version, const Event& event) {
+    return commitment(version, event.salt, {event.stream, event.actor}, event.payload);
+}
+
+std::string leaf_bytes(int version, const Event& event, const Hash& stream_key,
+                       const Hash& commitment) {
     std::string out;
     out.reserve(leaf_size);
-    out += '\x01';
+    out += static_cast<char>(version);
     out += static_cast<char>(event.kind);
     append_number(out, static_cast<std::uint64_t>(to_microseconds(event.at)));
     out += view(event.id);
@@ -77,7 +92,17 @@ std::string leaf_bytes(const Event& event, const Hash& stream_key, const Hash& c
 }
 
 std::string leaf_bytes(const Event& event, const Hash& stream_key) {
-    return leaf_bytes(event, stream_key, commitment(event.salt, event.payload));
+    return leaf_bytes(leaf_version, event, stream_key, commitment(leaf_version, event));
+}
+
+std::optional<std::string> sealed_bytes(const Event& event, const std::optional<Hash>& erased,
+                                        const Hash& stream_key) {
+    for (int version = leaf_version; version >= 1; --version) {
+        auto bytes =
+            leaf_bytes(version, event, stream_key, erased ? *erased : commitment(version, event));
+        if (merkle::leaf_hash(bytes) == event.leaf) return bytes;
+    }
+    return std::nullopt;
 }
 
 Event next_event(Head& head, const Kind& kind, std::string stream, std::string actor,

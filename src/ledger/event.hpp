@@ -1,10 +1,10 @@
 // An event: one step that somebody took, as the ledger keeps it.
 //
 // The payload is canonical JSON of a described struct and never holds personal data. The leaf that
-// goes into the Merkle tree holds no payload at all, only a salted commitment to it, so that deleting
-// salt and payload later erases the content without breaking the tree. Events of one subject (a
-// dossier) form a stream: numbered 1, 2, 3 … and chained by the previous leaf's hash, so the owner of
-// the stream can prove that nothing was dropped or slipped in.
+// goes into the Merkle tree holds no payload, only a salted commitment to it, to the stream and to the
+// actor, so that deleting salt and payload later erases the content without breaking the tree. Events
+// of one subject (a dossier) form a stream: numbered 1, 2, 3 … and chained by the previous leaf's hash,
+// so the owner of the stream can prove that nothing was dropped or slipped in.
 #pragma once
 
 #include "base/describe.hpp"
@@ -13,6 +13,7 @@
 #include "base/json.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,10 +59,11 @@ BOOST_DESCRIBE_STRUCT(Event, (), (id, kind, at, stream, seq, actor, payload, sal
 struct Sealed {
     std::int64_t index = 0;
     Event event;
+    std::optional<Hash> erased;  // after a lawful erasure: the commitment that outlived the content
 };
 
-// The 138 bytes of leaf v1 (domain/exchange.md §4.1): version, kind, microseconds, id, HMAC of the
-// stream, sequence, previous leaf hash, actor key, commitment to salt and payload.
+// The 138 bytes of a new leaf (leaf.hpp): version, kind, microseconds, id, HMAC of the stream,
+// sequence, previous leaf hash, actor key, commitment to salt, stream, actor and payload.
 std::string leaf_bytes(const Event& event, const Hash& stream_key);
 
 // Makes the next event of a stream: id, salt, sequence, previous hash, leaf; moves the head on.

@@ -1,4 +1,4 @@
-// Reading leaf v1 back from its bytes; event.cpp writes them.
+// Reading a leaf back from its bytes; event.cpp writes them.
 #include "ledger/leaf.hpp"
 
 #include <algorithm>
@@ -23,8 +23,9 @@ T fixed(std::string_view bytes) {
 }  // namespace
 
 std::optional<Leaf> parse_leaf(std::string_view bytes) {
-    if (bytes.size() != leaf_size || bytes[0] != '\x01') return std::nullopt;
+    if (bytes.size() != leaf_size || bytes[0] < 1 || bytes[0] > leaf_version) return std::nullopt;
     Leaf leaf;
+    leaf.version = bytes[0];
     leaf.kind = static_cast<std::uint8_t>(bytes[1]);
     leaf.at = from_microseconds(static_cast<std::int64_t>(number(bytes.substr(2, 8))));
     leaf.id = fixed<Id>(bytes.substr(10, 16));

@@ -47,6 +47,12 @@ void Ledger::publish_load() {
 
 std::int64_t Ledger::size() const { return state_->size(); }
 Checkpoint Ledger::checkpoint() const { return state_->newest(); }
+Checkpoint Ledger::cosigned() const { return state_->cosigned(); }
+std::string Ledger::trouble() const { return state_->trouble(); }
+
+Policy Ledger::policy() const {
+    return {.log_key = public_key(), .witness_keys = state_->options.witness_keys};
+}
 
 std::vector<ProvenEvent> Ledger::stream(db::Connection& connection, std::string_view stream) const {
     const auto rows = connection.query(
@@ -89,9 +95,12 @@ std::vector<Sealed> Ledger::read(db::Connection& connection, std::int64_t from,
 
 std::optional<std::string> Ledger::proof(db::Connection& connection, const Id& event) const {
     const auto found = find(connection, event);
-    const auto head = state_->newest();
-    if (!found || !found->index || *found->index >= head.size) return std::nullopt;
-    return receipt_of(state_->options.folder, head.size, head.note, {*found->index, found->event});
+    if (!found || !found->index) return std::nullopt;
+    auto head = state_->cosigned();
+    if (*found->index >= head.size) head = state_->newest();
+    if (*found->index >= head.size) return std::nullopt;
+    return receipt_of(TileReader(state_->tiles, head.size), head.note,
+                      {*found->index, found->event, std::nullopt});
 }
 
 }  // namespace chilang::ledger

@@ -10,6 +10,7 @@
 #include "db/db.hpp"
 #include "db/lane.hpp"
 #include "ledger/event.hpp"
+#include "ledger/policy.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,6 +44,9 @@ public:
         int batch_ms = 100;
         std::size_t batch_max = 1024;
         std::vector<std::string> witnesses;   // URLs of `chilang witness`
+        std::vector<std::string> witness_keys;  // whose cosignatures count; empty: of all asked
+        std::size_t witness_quorum = 1;  // a checkpoint is cosigned when so many signed it
+        int witness_ms = 5000;           // between two requests
         bool seal = true;                // false: this process only reads
         std::shared_ptr<const Clock> clock = std::make_shared<Clock>();
     };
@@ -63,10 +67,17 @@ public:
 
     std::int64_t size() const;           // sealed events
     Checkpoint checkpoint() const;       // the newest signed one
+    // The newest one that enough witnesses cosigned; size 0 before the first.
+    Checkpoint cosigned() const;
+    // Why nothing is sealed now, in Vietnamese; empty while all is well. Commands go on being
+    // committed and wait in the intake, in order.
+    std::string trouble() const;
+    Policy policy() const;               // the keys that this ledger's receipts are checked with
     std::vector<ProvenEvent> stream(db::Connection& connection, std::string_view stream) const;
     std::optional<ProvenEvent> find(db::Connection& connection, const Id& event) const;
     std::vector<Sealed> read(db::Connection& connection, std::int64_t from, std::size_t limit) const;
-    // The receipt: C2SP tlog-proof text with leaf, salt and payload in `extra`; empty while unsealed.
+    // The receipt: C2SP tlog-proof text with leaf, salt and payload in `extra`, under the newest
+    // cosigned checkpoint that covers the event, else under the log's own; empty while unsealed.
     std::optional<std::string> proof(db::Connection& connection, const Id& event) const;
     std::string public_key() const;      // verifier key, "name+keyid+base64"
     std::filesystem::path folder() const;

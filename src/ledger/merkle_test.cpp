@@ -2,7 +2,7 @@
 #include "ledger/merkle.hpp"
 
 #include "base/sha256.hpp"
-#include "ledger/tiles.hpp"
+#include "ledger/tile_reader.hpp"
 
 #include <gtest/gtest.h>
 

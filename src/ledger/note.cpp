@@ -7,7 +7,8 @@ namespace chilang::ledger {
 
 namespace {
 
-constexpr std::string_view dash = "\xE2\x80\x94 ";  // em dash and a space
+constexpr std::int64_t latest_second = 253'402'300'799;  // the end of the year 9999
+constexpr std::string_view dash = "\xE2\x80\x94 ";       // em dash and a space
 
 std::string signature_line(const VerifierKey& key, const std::string& signature) {
     return std::string(dash) + key.name + " " + to_base64(key.id() + signature) + "\n";
@@ -89,17 +90,28 @@ std::optional<Note> parse_note(std::string_view text) {
 }
 
 bool signed_by(const Note& note, const VerifierKey& key) {
+    if (key.type == KeyType::cosignature) return cosigned_at(note, key).has_value();
+    for (const auto& one : note.signatures)
+        if (one.name == key.name && one.key_id == key.id())
+            return verify_signature(key.public_key, note.body, one.signature);
+    return false;
+}
+
+std::optional<Instant> cosigned_at(const Note& note, const VerifierKey& key) {
     for (const auto& one : note.signatures) {
         if (one.name != key.name || one.key_id != key.id()) continue;
-        if (key.type == KeyType::note) return verify_signature(key.public_key, note.body, one.signature);
-        if (one.signature.size() != 72) return false;
-        std::uint64_t seconds = 0;
-        for (int i = 0; i < 8; ++i) seconds = seconds << 8 | static_cast<std::uint8_t>(one.signature[i]);
-        return verify_signature(key.public_key,
-                                cosigned_message(note.body, static_cast<std::int64_t>(seconds)),
-                                std::string_view(one.signature).substr(8));
+        if (one.signature.size() != 72) return std::nullopt;
+        std::uint64_t stamp = 0;
+        for (int i = 0; i < 8; ++i)
+            stamp = stamp << 8 | static_cast<std::uint8_t>(one.signature[i]);
+        const auto seconds = static_cast<std::int64_t>(stamp);
+        if (seconds < 0 || seconds > latest_second) return std::nullopt;
+        if (!verify_signature(key.public_key, cosigned_message(note.body, seconds),
+                              std::string_view(one.signature).substr(8)))
+            return std::nullopt;
+        return from_microseconds(seconds * 1'000'000);
     }
-    return false;
+    return std::nullopt;
 }
 
 }  // namespace chilang::ledger

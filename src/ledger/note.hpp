@@ -40,5 +40,7 @@ std::optional<NoteSignature> parse_signature_line(std::string_view line);  // wi
 
 // True when a signature of that key is there and right. Signatures of other keys are ignored.
 bool signed_by(const Note& note, const VerifierKey& key);
+// When the witness with that key signed; empty when its signature is missing or wrong.
+std::optional<Instant> cosigned_at(const Note& note, const VerifierKey& key);
 
 }  // namespace chilang::ledger

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "ledger/event.hpp"
+#include "ledger/tile_reader.hpp"
 
-#include <filesystem>
 #include <string>
 
 namespace chilang::ledger {
 
-// `note` is the signed checkpoint of `size` leaves; throws DamagedFile.
-std::string receipt_of(const std::filesystem::path& folder, std::int64_t size,
-                       const std::string& note, const Sealed& sealed);
+// `note` is the signed checkpoint of the reader's tree; throws DamagedFile. An erased event's receipt
+// tells neither stream nor actor: nobody could check them.
+std::string receipt_of(const TileReader& tree, const std::string& note, const Sealed& sealed);
 
 }  // namespace chilang::ledger

@@ -2,6 +2,7 @@
 #include "ledger/sealer.hpp"
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "ledger/leaf.hpp"
 #include "ledger/note.hpp"
 #include "ledger/store.hpp"
@@ -15,14 +16,16 @@ namespace chilang::ledger {
 namespace {
 
 constexpr std::int64_t advisory_key = 0x43484c5345414c31;  // "CHLSEAL1"
-constexpr std::size_t partials_kept = 8;                   // published sizes whose partial tiles stay
+constexpr std::size_t partials_kept = 8;  // published sizes whose partial tiles stay
 
 }  // namespace
 
 Sealer::Sealer(std::string url, const Ledger::Options& options, Hash stream_key, SigningKey key)
     : url_(std::move(url)), options_(options), stream_key_(stream_key), key_(std::move(key)) {}
 
-Sealer::~Sealer() { release(); }
+Sealer::~Sealer() {
+    release();
+}
 
 void Sealer::release() {
     connection_.reset();
@@ -30,7 +33,16 @@ void Sealer::release() {
     lock_ = -1;
 }
 
+void Sealer::halt(const std::string& reason) {
+    write_durably(options_.folder / "halted", reason + "\n");
+    release();
+}
+
 bool Sealer::acquire() {
+    if (const auto reason = read_file(options_.folder / "halted")) {
+        release();
+        throw SealHalted(std::string(text::trim(*reason)));
+    }
     if (connection_ && connection_->healthy()) return true;
     release();
     lock_ = ::open((options_.folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -44,7 +56,8 @@ bool Sealer::acquire() {
             release();
             return false;
         }
-        const auto rows = connection_->query("UPDATE ledger.sealer SET epoch = epoch + 1 RETURNING epoch");
+        const auto rows =
+            connection_->query("UPDATE ledger.sealer SET epoch = epoch + 1 RETURNING epoch");
         epoch_ = rows.at(0, 0).integer();
         open_tree();
         publish();
@@ -62,9 +75,10 @@ void Sealer::open_tree() {
         if (!note || !signed_by(*note, key_.verifier()))
             throw SealRefused("Tệp checkpoint của sổ cái hỏng hoặc không do khóa này ký");
         if (note->size > head.size)
-            throw SealRefused("Cơ sở dữ liệu chỉ có " + std::to_string(head.size) +
-                              " sự kiện đã niêm phong nhưng sổ cái đã ký " + std::to_string(note->size) +
-                              ": có thể một bản sao lưu cũ đã được khôi phục. Không niêm phong tiếp.");
+            throw SealRefused(
+                "Cơ sở dữ liệu chỉ có " + std::to_string(head.size) +
+                " sự kiện đã niêm phong nhưng sổ cái đã ký " + std::to_string(note->size) +
+                ": có thể một bản sao lưu cũ đã được khôi phục. Không niêm phong tiếp.");
     }
     if (head.size > 0 && !std::filesystem::exists(options_.folder / "tile")) {
         // The folder was lost while the keys stayed: the same leaves make the same tiles.
@@ -72,10 +86,11 @@ void Sealer::open_tree() {
         while (tree.size() < head.size) {
             const auto sealed = read_sealed(*connection_, tree.size(), 8192);
             if (sealed.empty() || sealed.front().index != tree.size())
-                throw SealRefused("Thiếu sự kiện số " + std::to_string(tree.size()) + " trong sổ cái");
-            std::vector<Event> events;
-            for (const auto& one : sealed) events.push_back(one.event);
-            extend(tree, events);
+                throw SealRefused("Thiếu sự kiện số " + std::to_string(tree.size()) +
+                                  " trong sổ cái");
+            Batch batch;
+            for (const auto& one : sealed) batch.add(one.event, one.erased, stream_key_);
+            extend(tree, batch);
         }
     }
     tree_ = Tree::load(options_.folder, head.size);
@@ -84,20 +99,17 @@ void Sealer::open_tree() {
                           std::to_string(head.size) + ": hãy chạy `chilang verify mirror`");
 }
 
-void Sealer::extend(Tree& tree, std::span<const Event> events) const {
-    std::vector<std::string> leaves;
-    std::vector<Hash> hashes;
-    leaves.reserve(events.size());
-    hashes.reserve(events.size());
-    for (const auto& event : events) {
-        leaves.push_back(leaf_bytes(event, stream_key_));
-        hashes.push_back(merkle::leaf_hash(leaves.back()));
-        if (hashes.back() != event.leaf)
-            throw SealRefused("Sự kiện " + to_string(event.id) + " của " + event.stream +
-                              " không khớp mã băm của nó: nội dung đã bị sửa trước khi niêm phong");
-    }
-    for (const auto& file : tree.append(leaves, hashes))
-        write_durably(options_.folder / file.path, file.bytes);
+void Sealer::Batch::add(const Event& event, const std::optional<Hash>& erased, const Hash& key) {
+    auto leaf = sealed_bytes(event, erased, key);
+    if (!leaf)
+        throw SealRefused("Sự kiện " + to_string(event.id) + " của " + event.stream +
+                          " không khớp mã băm của nó: nội dung đã bị sửa trước khi niêm phong");
+    leaves.push_back(std::move(*leaf));
+    hashes.push_back(event.leaf);
+}
+
+void Sealer::extend(Tree& tree, const Batch& batch) const {
+    write_durably(options_.folder, tree.append(batch.leaves, batch.hashes));
 }
 
 std::size_t Sealer::seal_batch() {
@@ -107,25 +119,28 @@ std::size_t Sealer::seal_batch() {
         {options_.batch_max});
     if (rows.empty()) return 0;
     std::vector<std::int64_t> intake_ids;
-    std::vector<Event> events;
+    Batch batch;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         intake_ids.push_back(rows.at(row, 0).integer());
-        events.push_back(event_at(rows, row, 1));
+        batch.add(event_at(rows, row, 1), std::nullopt, stream_key_);
     }
     Tree next = tree_;
-    extend(next, events);
+    extend(next, batch);
     commit(next, intake_ids);
     tree_ = std::move(next);
-    return events.size();
+    return rows.size();
 }
 
 void Sealer::commit(const Tree& tree, const std::vector<std::int64_t>& intake_ids) {
     db::Transaction transaction(*connection_);
     const auto rows = connection_->pipeline(
         {{"SELECT epoch FROM ledger.sealer FOR UPDATE", {}},
-         {"WITH taken AS (DELETE FROM ledger.intake WHERE intake_id = ANY($1::bigint[]) RETURNING *)"
-          " INSERT INTO ledger.event (idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf)"
-          " SELECT $2::bigint + wanted.place - 1, id, kind, at, stream, seq, actor, payload, salt, prev, leaf"
+         {"WITH taken AS (DELETE FROM ledger.intake WHERE intake_id = ANY($1::bigint[]) RETURNING "
+          "*)"
+          " INSERT INTO ledger.event (idx, id, kind, at, stream, seq, actor, payload, salt, prev, "
+          "leaf)"
+          " SELECT $2::bigint + wanted.place - 1, id, kind, at, stream, seq, actor, payload, salt, "
+          "prev, leaf"
           " FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (intake_id, place)"
           " JOIN taken USING (intake_id) ORDER BY wanted.place",
           {intake_ids, tree.size() - static_cast<std::int64_t>(intake_ids.size())}},
@@ -145,22 +160,28 @@ Checkpoint Sealer::publish() {
     checkpoint.note = sign_note(note_body(options_.origin, head.size, head.root), key_);
     write_durably(options_.folder / "checkpoint", checkpoint.note);
     if (published_.empty() || published_.back() != head.size) published_.push_back(head.size);
+    if (published_.size() > partials_kept) published_.pop_front();
+    partial_.insert(head.size);
     forget_partials();
     return checkpoint;
 }
 
 void Sealer::forget_partials() {
-    while (published_.size() > partials_kept) {
-        const auto old = published_.front();
-        published_.pop_front();
-        const auto kept = partial_paths(published_.front());
-        for (const auto& path : partial_paths(old)) {
-            bool needed = false;
-            for (const auto size : published_)
-                for (const auto& other : partial_paths(size)) needed |= other == path;
-            std::error_code ignored;  // a file that stays is only a few bytes too many
-            if (!needed) std::filesystem::remove(options_.folder / path, ignored);
+    std::set<std::int64_t> wanted(kept_.begin(), kept_.end());
+    wanted.insert(published_.begin(), published_.end());
+    std::set<std::string> needed;
+    for (const auto size : wanted)
+        for (auto& path : partial_paths(size)) needed.insert(std::move(path));
+    for (auto size = partial_.begin(); size != partial_.end();) {
+        if (wanted.contains(*size)) {
+            ++size;
+            continue;
         }
+        for (const auto& path : partial_paths(*size)) {
+            std::error_code ignored;  // a file that stays is only a few bytes too many
+            if (!needed.contains(path)) std::filesystem::remove(options_.folder / path, ignored);
+        }
+        size = partial_.erase(size);
     }
 }
 
@@ -172,22 +193,29 @@ void Sealer::load(db::Connection& connection, std::span<const Event> events) {
     if (!connection.in_transaction()) transaction.emplace(connection);
     std::size_t done = 0;
     connection.copy_in(
-        "COPY ledger.event (idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf) FROM STDIN",
+        "COPY ledger.event (idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf) FROM "
+        "STDIN",
         [&](std::string& chunk) {
             db::CopyRow row(chunk);
             for (; done < events.size() && chunk.size() < 1 << 20; ++done) {
                 const auto& event = events[done];
-                row << tree_.size() + static_cast<std::int64_t>(done) << event.id << event.kind << event.at
-                    << event.stream << event.seq << event.actor << event.payload << event.salt << event.prev
-                    << event.leaf;
+                row << tree_.size() + static_cast<std::int64_t>(done) << event.id << event.kind
+                    << event.at << event.stream << event.seq << event.actor << event.payload
+                    << event.salt << event.prev << event.leaf;
                 row.end();
             }
             return done < events.size();
         });
-    for (std::size_t from = 0; from < events.size(); from += 65536)
-        extend(next, events.subspan(from, std::min<std::size_t>(65536, events.size() - from)));
-    connection.query("INSERT INTO ledger.checkpoint (size, root, epoch, at) VALUES ($1, $2, $3, $4)",
-                     {next.size(), next.root(), epoch_, options_.clock->now()});
+    for (std::size_t from = 0; from < events.size(); from += 65536) {
+        Batch batch;
+        for (const auto& event :
+             events.subspan(from, std::min<std::size_t>(65536, events.size() - from)))
+            batch.add(event, std::nullopt, stream_key_);
+        extend(next, batch);
+    }
+    connection.query(
+        "INSERT INTO ledger.checkpoint (size, root, epoch, at) VALUES ($1, $2, $3, $4)",
+        {next.size(), next.root(), epoch_, options_.clock->now()});
     if (transaction) transaction->commit();
     tree_ = std::move(next);
 }

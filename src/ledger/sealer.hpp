@@ -13,6 +13,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 
 namespace chilang::ledger {
 
@@ -21,14 +22,20 @@ class SealRefused : public std::runtime_error {
     using runtime_error::runtime_error;
 };
 
+// Sealing was halted by `halt`, in this process or an earlier one.
+class SealHalted : public SealRefused {
+    using SealRefused::SealRefused;
+};
+
 class Sealer {
 public:
     Sealer(std::string url, const Ledger::Options& options, Hash stream_key, SigningKey key);
     ~Sealer();
 
     // True when this process is the sealer now: locks taken, right edge of the tree verified.
-    // False while another one is. Throws SealRefused, DamagedFile, db::Error.
+    // False while another one is. Throws SealHalted, SealRefused, DamagedFile, db::Error.
     bool acquire();
+    bool acquired() const { return connection_ != nullptr; }
     void release();
 
     // Seals at most one batch and answers how many events it held. Precondition: acquired.
@@ -36,11 +43,22 @@ public:
     void load(db::Connection& connection, std::span<const Event> events);
     // Signs the stored head and publishes it as the file `checkpoint`.
     Checkpoint publish();
+    // Nobody seals this folder any more, after a restart neither, until an operator who knows why
+    // deletes the file `halted`, which holds the reason.
+    void halt(const std::string& reason);
+    // Sizes whose partial tiles stay although newer ones were published.
+    void keep(std::vector<std::int64_t> sizes) { kept_ = std::move(sizes); }
     std::int64_t size() const { return tree_.size(); }
 
 private:
     void open_tree();
-    void extend(Tree& tree, std::span<const Event> events) const;
+    struct Batch {
+        std::vector<std::string> leaves;
+        std::vector<Hash> hashes;
+        // Throws SealRefused when the row is not what its hash says.
+        void add(const Event& event, const std::optional<Hash>& erased, const Hash& stream_key);
+    };
+    void extend(Tree& tree, const Batch& batch) const;
     void commit(const Tree& tree, const std::vector<std::int64_t>& intake_ids);
     void forget_partials();
 
@@ -53,6 +71,8 @@ private:
     std::int64_t epoch_ = 0;
     Tree tree_;
     std::deque<std::int64_t> published_;
+    std::vector<std::int64_t> kept_;
+    std::set<std::int64_t> partial_;  // sizes whose partial tiles may be there
 };
 
 }  // namespace chilang::ledger

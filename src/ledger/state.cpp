@@ -10,9 +10,9 @@ namespace chilang::ledger {
 
 namespace {
 
-constexpr std::size_t chunk = 4096;      // events a follower is given at once
+constexpr std::size_t chunk = 4096;  // events a follower is given at once
 constexpr int retry_ms = 1000;
-constexpr int witness_interval_ms = 5000;
+constexpr std::size_t tiles_in_memory = 1024;  // 16 MiB
 
 Hash open_stream_key(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
@@ -30,13 +30,30 @@ Ledger::State::State(db::Pool& pool, Options given)
       stream_key(open_stream_key(options.folder)),
       key(SigningKey::open(options.folder / "note.key", options.origin, KeyType::note)),
       sealer(pool.url(), options, stream_key, key) {
+    tiles = std::make_shared<TileCache>(options.folder, tiles_in_memory);
     write_durably(options.folder / "public.key", key.verifier().text());
-    // A restored old backup or a damaged tree is refused here, before anything is served.
-    if (options.seal && sealer.acquire()) show(sealer.publish());
+    const auto text = read_file(options.folder / "checkpoint.cosigned").value_or("");
+    if (const auto note = parse_note(text); note && signed_by(*note, key.verifier()))
+        cosigned_ = {note->size, note->root, text, {}};
+    sealer.keep({cosigned_.size});
+    if (!options.seal) return;
+    // A restored old backup or a damaged tree is refused here, before anything is served. A ledger
+    // that an earlier process halted is served, unsealed, and says why.
+    try {
+        if (sealer.acquire()) show(sealer.publish());
+    } catch (const SealHalted& halted) {
+        trouble_ = halted.what();
+    }
 }
 
 void Ledger::State::start() {
-    if (options.seal && !options.witnesses.empty()) refuse_if_witness_is_ahead(options, newest());
+    if (options.seal && !options.witnesses.empty() && trouble().empty()) {
+        try {
+            ask_for_cosignatures();
+        } catch (const WitnessContradicts& contradiction) {
+            throw SealRefused(contradiction.what());
+        }
+    }
     {
         const std::lock_guard lock(mutex_);
         if (running_) return;
@@ -46,7 +63,8 @@ void Ledger::State::start() {
     if (options.seal) sealer_thread_ = std::thread([this] { seal_until_stopped(); });
     if (options.seal && !options.witnesses.empty())
         witness_thread_ = std::thread([this] { witness_until_stopped(); });
-    for (auto& one : followings_) one.thread = std::thread([this, &one] { follow_until_stopped(one); });
+    for (auto& one : followings_)
+        one.thread = std::thread([this, &one] { follow_until_stopped(one); });
 }
 
 void Ledger::State::stop() {
@@ -93,6 +111,26 @@ Checkpoint Ledger::State::newest() const {
     return newest_;
 }
 
+Checkpoint Ledger::State::cosigned() const {
+    const std::lock_guard lock(mutex_);
+    return cosigned_;
+}
+
+std::string Ledger::State::trouble() const {
+    const std::lock_guard lock(mutex_);
+    return trouble_;
+}
+
+void Ledger::State::tell_trouble(std::string reason) {
+    const std::lock_guard lock(mutex_);
+    if (reason == trouble_) return;
+    if (reason.empty())
+        log::info("sealing again", {});
+    else
+        log::error("sealing stands still", {{"reason", reason}});
+    trouble_ = std::move(reason);
+}
+
 bool Ledger::State::pause(int milliseconds) {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::milliseconds(milliseconds), [&] { return stopping_; });
@@ -107,11 +145,13 @@ void Ledger::State::seal_until_stopped() {
             if (sealer.acquire()) {
                 sealed = sealer.seal_batch();
                 if (sealed > 0) show(sealer.publish());
-            } else if (!pause(retry_ms)) {
-                return;
+                tell_trouble({});
+            } else {
+                tell_trouble({});  // another process seals
+                if (!pause(retry_ms)) return;
             }
         } catch (const std::exception& error) {
-            log::error("sealing failed", {{"reason", error.what()}});
+            tell_trouble(error.what());
             {
                 const std::lock_guard lock(sealing);
                 sealer.release();
@@ -126,7 +166,8 @@ void Ledger::State::seal_until_stopped() {
         if (stopping_) return;
         woken_ = false;
         // What commits within the next moments joins this batch.
-        changed_.wait_for(lock, std::chrono::milliseconds(options.batch_ms), [&] { return stopping_; });
+        changed_.wait_for(lock, std::chrono::milliseconds(options.batch_ms),
+                          [&] { return stopping_; });
     }
 }
 
@@ -149,7 +190,8 @@ void Ledger::State::follow_until_stopped(Following& following) {
                 continue;
             }
         } catch (const std::exception& error) {
-            log::error("follower failed", {{"follower", following.follower.name}, {"reason", error.what()}});
+            log::error("follower failed",
+                       {{"follower", following.follower.name}, {"reason", error.what()}});
             if (!pause(retry_ms)) return;
             continue;
         }
@@ -161,13 +203,32 @@ void Ledger::State::follow_until_stopped(Following& following) {
     }
 }
 
+// The partial tiles of the size that is asked about stay until its answer has been replaced.
+void Ledger::State::ask_for_cosignatures() {
+    Checkpoint head;
+    {
+        const std::lock_guard lock(sealing);
+        if (!sealer.acquired()) return;  // the process that seals asks
+        head = newest();
+        sealer.keep({cosigned().size, head.size});
+    }
+    const auto given = ask_witnesses(options, head);
+    if (given.count < options.witness_quorum) return;
+    const auto note = head.note + given.lines;
+    write_durably(options.folder / "checkpoint.cosigned", note);
+    const std::lock_guard lock(mutex_);
+    cosigned_ = {head.size, head.root, note, options.clock->now()};
+}
+
 void Ledger::State::witness_until_stopped() {
-    while (pause(witness_interval_ms)) {
+    while (pause(options.witness_ms)) {
+        if (!trouble().empty()) continue;
         try {
-            const auto head = newest();
-            const auto lines = ask_witnesses(options, head);
-            if (lines.empty()) continue;
-            write_durably(options.folder / "checkpoint.cosigned", head.note + lines);
+            ask_for_cosignatures();
+        } catch (const WitnessContradicts& contradiction) {
+            const std::lock_guard lock(sealing);
+            sealer.halt(contradiction.what());
+            tell_trouble(contradiction.what());
         } catch (const std::exception& error) {
             log::warn("witnessing failed", {{"reason", error.what()}});
         }

@@ -3,6 +3,7 @@
 
 #include "ledger/ledger.hpp"
 #include "ledger/sealer.hpp"
+#include "ledger/tile_reader.hpp"
 
 #include <condition_variable>
 #include <list>
@@ -21,6 +22,8 @@ struct Ledger::State {
     bool settle(int timeout_ms);
     void show(Checkpoint checkpoint);  // the newest one; wakes followers
     Checkpoint newest() const;         // a process that doesn't seal reads the file
+    Checkpoint cosigned() const;
+    std::string trouble() const;
     std::int64_t size() const { return newest().size; }
 
     db::Pool& pool;
@@ -29,6 +32,7 @@ struct Ledger::State {
     SigningKey key;
     std::mutex sealing;  // one of sealer thread and load at a time
     Sealer sealer;
+    std::shared_ptr<TileCache> tiles;
 
 private:
     struct Following {
@@ -39,11 +43,15 @@ private:
     void seal_until_stopped();
     void follow_until_stopped(Following& following);
     void witness_until_stopped();
+    void ask_for_cosignatures();
+    void tell_trouble(std::string reason);  // empty: none
     bool pause(int milliseconds);  // false: stopping
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     mutable Checkpoint newest_;
+    Checkpoint cosigned_;
+    std::string trouble_;
     bool running_ = false, stopping_ = false, woken_ = false;
     std::list<Following> followings_;
     std::thread sealer_thread_, witness_thread_;

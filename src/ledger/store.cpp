@@ -21,22 +21,27 @@ Event event_at(const db::Rows& rows, std::size_t row, std::size_t first) {
     return event;
 }
 
+Sealed sealed_at(const db::Rows& rows, std::size_t row) {
+    Sealed sealed{rows.at(row, 0).integer(), event_at(rows, row, 1), std::nullopt};
+    if (const auto kept = rows.at(row, 11); !kept.is_null()) sealed.erased = kept.hash();
+    return sealed;
+}
+
 StoredHead stored_head(db::Connection& connection) {
-    const auto rows = connection.query(
-        "SELECT size, root, at FROM ledger.checkpoint ORDER BY size DESC LIMIT 1");
+    const auto rows =
+        connection.query("SELECT size, root, at FROM ledger.checkpoint ORDER BY size DESC LIMIT 1");
     if (rows.empty()) return {.root = merkle::empty_root()};
     return {rows.at(0, 0).integer(), rows.at(0, 1).hash(), rows.at(0, 2).instant()};
 }
 
 std::vector<Sealed> read_sealed(db::Connection& connection, std::int64_t from, std::size_t limit) {
-    const auto rows = connection.query(
-        "SELECT idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.event"
-        " WHERE idx >= $1 ORDER BY idx LIMIT $2",
-        {from, limit});
+    const auto rows =
+        connection.query("SELECT " + std::string(sealed_columns) +
+                             " FROM ledger.event WHERE idx >= $1 ORDER BY idx LIMIT $2",
+                         {from, limit});
     std::vector<Sealed> events;
     events.reserve(rows.size());
-    for (std::size_t row = 0; row < rows.size(); ++row)
-        events.push_back({rows.at(row, 0).integer(), event_at(rows, row, 1)});
+    for (std::size_t row = 0; row < rows.size(); ++row) events.push_back(sealed_at(rows, row));
     return events;
 }
 

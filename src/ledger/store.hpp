@@ -9,12 +9,14 @@
 
 namespace chilang::ledger {
 
-// The columns that `event_at` reads, in its order; an erased event has NULL salt and payload.
-inline constexpr std::string_view event_columns =
-    "id, kind, at, stream, seq, actor, payload, salt, prev, leaf";
-
-// Reads the ten columns from `first` on.
+// Reads the ten columns from `first` on: id, kind, at, stream, seq, actor, payload, salt, prev, leaf;
+// an erased event has NULL salt and payload.
 Event event_at(const db::Rows& rows, std::size_t row, std::size_t first);
+
+// The columns that `sealed_at` reads: index, the ten, and what outlives an erasure.
+inline constexpr std::string_view sealed_columns =
+    "idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf, commitment";
+Sealed sealed_at(const db::Rows& rows, std::size_t row);
 
 struct StoredHead {
     std::int64_t size = 0;

@@ -1,19 +1,20 @@
 // Making the files of the tree: paths, durable writing, the right edge.
 #include "ledger/tiles.hpp"
 
-#include "ledger/leaf.hpp"
+#include "ledger/tile_reader.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <set>
 #include <system_error>
 
 namespace chilang::ledger {
 
 namespace {
+
+constexpr std::size_t read_chunk = 40'000;  // a whole bundle of leaves at once
 
 std::string three_digits(std::int64_t value) {
     std::string digits = std::to_string(value);
@@ -39,6 +40,26 @@ void sync(const Descriptor& file, const std::filesystem::path& path) {
         throw std::system_error(errno, std::generic_category(), path.string());
 }
 
+void sync_folder(const std::filesystem::path& folder) {
+    const Descriptor directory(folder, O_RDONLY | O_DIRECTORY);
+    sync(directory, folder);
+}
+
+void write_and_rename(const std::filesystem::path& path, std::string_view bytes) {
+    const auto temporary = path.string() + ".tmp";
+    {
+        const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+        for (std::size_t done = 0; done < bytes.size();) {
+            const auto count = ::write(file.get(), bytes.data() + done, bytes.size() - done);
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) throw std::system_error(errno, std::generic_category(), temporary);
+            done += static_cast<std::size_t>(count);
+        }
+        sync(file, temporary);
+    }
+    std::filesystem::rename(temporary, path);
+}
+
 std::string join(std::span<const Hash> hashes) {
     std::string bytes;
     bytes.reserve(hashes.size() * 32);
@@ -58,28 +79,40 @@ std::string tile_path(int level, std::int64_t number, int width) {
 }
 
 void write_durably(const std::filesystem::path& path, std::string_view bytes) {
-    const auto folder = path.parent_path();
-    std::filesystem::create_directories(folder);
-    const auto temporary = path.string() + ".tmp";
-    {
-        const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-        for (std::size_t done = 0; done < bytes.size();) {
-            const auto count = ::write(file.get(), bytes.data() + done, bytes.size() - done);
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) throw std::system_error(errno, std::generic_category(), temporary);
-            done += static_cast<std::size_t>(count);
-        }
-        sync(file, temporary);
+    std::filesystem::create_directories(path.parent_path());
+    write_and_rename(path, bytes);
+    sync_folder(path.parent_path());
+}
+
+void write_durably(const std::filesystem::path& folder, std::span<const Tree::File> files) {
+    std::set<std::filesystem::path> folders;
+    for (const auto& file : files) {
+        const auto path = folder / file.path;
+        if (folders.insert(path.parent_path()).second)
+            std::filesystem::create_directories(path.parent_path());
+        write_and_rename(path, file.bytes);
     }
-    std::filesystem::rename(temporary, path);
-    const Descriptor directory(folder, O_RDONLY | O_DIRECTORY);
-    sync(directory, folder);
+    for (const auto& one : folders) sync_folder(one);
 }
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in || std::filesystem::is_directory(path)) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return std::nullopt;
+    std::string bytes;
+    std::size_t done = 0;
+    ssize_t count = 1;
+    while (count > 0) {
+        bytes.resize(done + read_chunk);
+        count = ::read(file, bytes.data() + done, read_chunk);
+        if (count < 0 && errno == EINTR)
+            count = 1;
+        else if (count > 0)
+            done += static_cast<std::size_t>(count);
+    }
+    ::close(file);
+    if (count < 0) return std::nullopt;  // a folder, a failing disk
+    bytes.resize(done);
+    return bytes;
 }
 
 Hash Tree::root() const {
@@ -139,7 +172,7 @@ Tree Tree::load(const std::filesystem::path& folder, std::int64_t size) {
     for (int level = 0; size >> (8 * level) > 0; ++level) {
         const auto count = size >> (8 * level);
         tree.edge_.emplace_back();
-        if (count % tile_width != 0) tree.edge_.back() = reader.tile(level, count / tile_width);
+        if (count % tile_width != 0) tree.edge_.back() = reader.edge(level);
     }
     if (size % tile_width != 0)
         for (const auto& leaf : reader.bundle(size / tile_width)) {

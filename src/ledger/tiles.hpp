@@ -9,6 +9,8 @@
 #include "ledger/merkle.hpp"
 
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -54,27 +56,10 @@ private:
     std::string bundle_;  // the incomplete entries bundle
 };
 
+// Writes the files of a tree below `folder` durably; each folder is synced once.
+void write_durably(const std::filesystem::path& folder, std::span<const Tree::File> files);
+
 // The partial files of a tree of `size` leaves.
 std::vector<std::string> partial_paths(std::int64_t size);
-
-// Reading a tree of `size` leaves from its folder; throws DamagedFile.
-class TileReader {
-public:
-    TileReader(std::filesystem::path folder, std::int64_t size)
-        : folder_(std::move(folder)), size_(size) {}
-    Hash node(int height, std::int64_t index) const;
-    std::string entry(std::int64_t index) const;
-    std::vector<std::string> bundle(std::int64_t number) const;
-    std::vector<Hash> tile(int level, std::int64_t number) const;
-    merkle::Proof inclusion(std::int64_t index) const;
-    merkle::Proof consistency(std::int64_t old_size) const;
-    Hash root() const;
-
-private:
-    merkle::Node source() const;
-    std::filesystem::path folder_;
-    std::int64_t size_;
-    mutable std::vector<std::pair<std::string, std::vector<Hash>>> cache_;
-};
 
 }  // namespace chilang::ledger

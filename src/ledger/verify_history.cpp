@@ -4,11 +4,10 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "ledger/leaf.hpp"
-#include "ledger/note.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/receipt.hpp"
 #include "ledger/store.hpp"
-#include "ledger/tiles.hpp"
+#include "ledger/tile_reader.hpp"
 
 namespace chilang::ledger {
 
@@ -21,10 +20,11 @@ BOOST_DESCRIBE_STRUCT(HistoryLine, (), (receipt))
 
 }  // namespace
 
-Findings verify_history(std::string_view lines, std::string_view public_key) {
+Findings verify_history(std::string_view lines, const Policy& policy) {
     Findings findings;
     std::optional<Leaf> last;
     Hash last_hash{};
+    std::string stream;
     std::int64_t number = 0;
     for (const auto& line : text::split(lines, '\n')) {
         if (line.empty()) continue;
@@ -34,8 +34,11 @@ Findings verify_history(std::string_view lines, std::string_view public_key) {
             findings.push_back(where + "dòng không đúng dạng.");
             continue;
         }
-        for (const auto& finding : verify_receipt(read->receipt, public_key))
-            findings.push_back(where + finding);
+        const auto report = verify_receipt(read->receipt, policy);
+        for (const auto& finding : report.findings) findings.push_back(where + finding);
+        if (!report.stream.empty() && stream.empty()) stream = report.stream;
+        if (!report.stream.empty() && report.stream != stream)
+            findings.push_back(where + "nói về " + report.stream + ", không phải " + stream + ".");
         const auto proof = parse_proof(read->receipt);
         const auto extra = proof ? json::read<ReceiptExtra>(proof->extra) : Problems{};
         const auto bytes = extra ? from_hex(extra->leaf) : std::nullopt;
@@ -57,17 +60,28 @@ Findings verify_history(std::string_view lines, std::string_view public_key) {
 
 std::string export_stream(db::Connection& connection, const std::filesystem::path& folder,
                           std::string_view stream) {
-    const auto text = read_file(folder / "checkpoint").value_or("");
-    const auto note = parse_note(text);
-    if (!note) throw DamagedFile("Tệp checkpoint thiếu hoặc hỏng");
-    const auto rows = connection.query(
-        "SELECT idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.event"
-        " WHERE stream = $1 AND idx < $2 ORDER BY seq",
-        {stream, note->size});
+    struct Tree {
+        TileReader reader;
+        std::string note;
+        std::int64_t size;
+    };
+    // Under the cosigned checkpoint what it covers, the newest events under the log's own.
+    std::vector<Tree> trees;
+    for (const std::string name : {"checkpoint.cosigned", "checkpoint"}) {
+        const auto text = read_file(folder / name).value_or("");
+        if (const auto note = parse_note(text))
+            trees.push_back({TileReader(folder, note->size), text, note->size});
+    }
+    if (trees.empty()) throw DamagedFile("Tệp checkpoint thiếu hoặc hỏng");
+    const auto rows =
+        connection.query("SELECT " + std::string(sealed_columns) +
+                             " FROM ledger.event WHERE stream = $1 AND idx < $2 ORDER BY seq",
+                         {stream, trees.back().size});
     std::string out;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-        const Sealed sealed{rows.at(row, 0).integer(), event_at(rows, row, 1)};
-        out += json::write(HistoryLine{receipt_of(folder, note->size, text, sealed)}) + "\n";
+        const auto sealed = sealed_at(rows, row);
+        const auto& tree = sealed.index < trees.front().size ? trees.front() : trees.back();
+        out += json::write(HistoryLine{receipt_of(tree.reader, tree.note, sealed)}) + "\n";
     }
     return out;
 }

@@ -1,10 +1,11 @@
-// Checking a whole copy of the tree: every tile is computed again from the entries.
+// Checking a whole copy of the tree: every tile is computed again from the entries, and every
+// checkpoint that somebody kept must be one of the tree's own.
 #include "ledger/verify.hpp"
 
 #include "ledger/note.hpp"
-#include "ledger/tiles.hpp"
+#include "ledger/tile_reader.hpp"
 
-#include <map>
+#include <utility>
 
 namespace chilang::ledger {
 
@@ -25,20 +26,33 @@ void compare(const std::filesystem::path& folder, const Tree::File& file, Findin
     }
 }
 
+// The checkpoint that witnesses signed must speak of the same tree.
+void check_cosigned(const std::filesystem::path& folder, const TileReader& reader, const Note& head,
+                    const Policy& policy, Findings& findings) {
+    const auto note = parse_note(read_file(folder / "checkpoint.cosigned").value_or(""));
+    if (!note) {
+        findings.push_back("Tệp checkpoint.cosigned thiếu hoặc không đúng dạng.");
+        return;
+    }
+    for (const auto& finding : check_note(*note, policy).findings)
+        findings.push_back("Tệp checkpoint.cosigned: " + finding);
+    if (note->size > head.size)
+        findings.push_back("Nhân chứng đã ký " + std::to_string(note->size) +
+                           " sự kiện, bản sao chỉ có " + std::to_string(head.size) + ".");
+    else if (reader.root(note->size) != note->root)
+        findings.push_back("Nhân chứng đã ký một lịch sử khác ở kích thước " +
+                           std::to_string(note->size) + ".");
+}
+
 }  // namespace
 
-Findings verify_mirror(const std::filesystem::path& folder, std::string_view public_key) {
-    std::string key_text(public_key);
-    if (key_text.empty()) key_text = read_file(folder / "public.key").value_or("");
-    const auto key = VerifierKey::parse(key_text);
-    if (!key) return {"Thiếu khóa công khai của sổ cái hoặc khóa không đúng dạng."};
+Findings verify_mirror(const std::filesystem::path& folder, Policy policy) {
+    if (policy.log_key.empty()) policy.log_key = read_file(folder / "public.key").value_or("");
     const auto note = parse_note(read_file(folder / "checkpoint").value_or(""));
     if (!note) return {"Tệp checkpoint thiếu hoặc không đúng dạng."};
-    Findings findings;
-    if (!signed_by(*note, *key)) findings.push_back("Chữ ký trên tệp checkpoint không đúng.");
+    Findings findings = check_note(*note, {.log_key = policy.log_key}).findings;
     const TileReader reader(folder, note->size);
     Tree tree;
-    std::map<std::string, std::string> edge;
     for (std::int64_t number = 0; number * tile_width < note->size; ++number) {
         std::vector<std::string> leaves;
         try {
@@ -58,6 +72,36 @@ Findings verify_mirror(const std::filesystem::path& folder, std::string_view pub
     if (tree.root() != note->root)
         findings.push_back("Gốc tính lại từ các lá khác gốc đã ký ở kích thước " +
                            std::to_string(note->size) + ".");
+    if (!policy.witness_keys.empty() && findings.empty())
+        check_cosigned(folder, reader, *note, policy, findings);
+    return findings;
+}
+
+Findings verify_consistency(std::string_view one, std::string_view other,
+                            const std::filesystem::path& mirror, const Policy& policy) {
+    auto first = parse_note(one), second = parse_note(other);
+    if (!first || !second) return {"Một trong hai điểm niêm phong không đúng dạng."};
+    Findings findings;
+    for (const auto* note : {&*first, &*second})
+        for (const auto& finding : check_note(*note, policy).findings)
+            findings.push_back("Điểm niêm phong " + std::to_string(note->size) +
+                               " sự kiện: " + finding);
+    if (first->size > second->size) std::swap(first, second);
+    if (first->size == second->size) {
+        if (first->root != second->root)
+            findings.push_back("Hai lịch sử khác nhau cùng có " + std::to_string(first->size) +
+                               " sự kiện: sổ cái bị rẽ nhánh.");
+        return findings;
+    }
+    const auto head = parse_note(read_file(mirror / "checkpoint").value_or(""));
+    if (!head || head->size < second->size)
+        throw DamagedFile("Bản sao sổ cái chưa có đủ " + std::to_string(second->size) + " sự kiện");
+    const TileReader reader(mirror, head->size);
+    const auto proof = reader.consistency(first->size, second->size);
+    if (!merkle::verify_consistency(first->size, first->root, second->size, second->root, proof))
+        findings.push_back("Điểm niêm phong " + std::to_string(second->size) +
+                           " sự kiện không nối tiếp điểm " + std::to_string(first->size) +
+                           " theo bản sao này: sổ cái bị rẽ nhánh hoặc bản sao hỏng.");
     return findings;
 }
 

@@ -29,6 +29,7 @@ std::optional<Request> parse(std::string_view body) {
     const auto blank = body.find("\n\n");
     if (blank == body.npos || !body.starts_with("old ")) return std::nullopt;
     const auto lines = text::split(body.substr(4, blank - 4), '\n');
+    if (lines.empty()) return std::nullopt;
     const auto size = text::parse_integer(lines[0]);
     if (!size || *size < 0 || std::to_string(*size) != lines[0] || lines.size() > 64)
         return std::nullopt;

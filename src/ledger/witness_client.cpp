@@ -3,90 +3,90 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "ledger/fetch.hpp"
 #include "ledger/note.hpp"
-#include "ledger/sealer.hpp"
-#include "ledger/tiles.hpp"
+#include "ledger/tile_reader.hpp"
 
-#include <curl/curl.h>
+#include <algorithm>
 
 namespace chilang::ledger {
 
 namespace {
 
-struct Answer {
-    long status = 0;  // 0: no answer
-    std::string body;
-};
-
-std::size_t keep(char* data, std::size_t, std::size_t count, void* into) {
-    auto& body = *static_cast<std::string*>(into);
-    if (body.size() + count > 65536) return 0;
-    body.append(data, count);
-    return count;
-}
-
-Answer post(const std::string& url, const std::string& body) {
-    static const auto started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    Answer answer;
-    CURL* curl = started == 0 ? curl_easy_init() : nullptr;
-    if (curl == nullptr) return answer;
-    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, 1000L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 3000L);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
-    curl_slist* headers = curl_slist_append(nullptr, "Content-Type: text/plain");
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    if (curl_easy_perform(curl) == CURLE_OK)
-        curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
-    curl_slist_free_all(headers);
-    curl_easy_cleanup(curl);
-    return answer;
-}
-
 std::string request(const Ledger::Options& options, const Checkpoint& head, std::int64_t old_size) {
     std::string body = "old " + std::to_string(old_size) + "\n";
     const TileReader reader(options.folder, head.size);
-    for (const auto& hash : reader.consistency(old_size)) body += to_base64(view(hash)) + "\n";
+    for (const auto& hash : reader.consistency(old_size, head.size))
+        body += to_base64(view(hash)) + "\n";
     return body + "\n" + head.note;
 }
 
-Answer submit(const Ledger::Options& options, const Checkpoint& head, const std::string& witness) {
+// Another process may have sealed on since `head` was read: only what it published counts.
+std::int64_t published_size(const Ledger::Options& options) {
+    const auto note = parse_note(read_file(options.folder / "checkpoint").value_or(""));
+    return note ? note->size : 0;
+}
+
+HttpAnswer submit(const Ledger::Options& options, const Checkpoint& head,
+                  const std::string& witness) {
     const auto url = witness + (witness.ends_with('/') ? "" : "/") + "add-checkpoint";
-    auto answer = post(url, request(options, head, 0));
+    const auto contradiction = [&](const std::string& what) {
+        return WitnessContradicts("Nhân chứng " + witness + " " + what +
+                                  ": có thể một bản sao lưu cũ đã được khôi phục hoặc sổ cái bị rẽ "
+                                  "nhánh. Không niêm phong tiếp.");
+    };
+    auto answer = http_post(url, request(options, head, 0));
     if (answer.status != 409) return answer;
     const auto known = text::parse_integer(text::trim(answer.body));
-    if (!known) return answer;
-    if (*known > head.size)
-        throw SealRefused("Nhân chứng " + witness + " đã thấy sổ cái có " + std::to_string(*known) +
-                          " sự kiện, ở đây chỉ có " + std::to_string(head.size) +
-                          ": có thể một bản sao lưu cũ đã được khôi phục. Không niêm phong tiếp.");
-    return post(url, request(options, head, *known));
+    if (!known || *known < 0) return answer;
+    if (*known > head.size) {
+        if (published_size(options) >= *known) return answer;
+        throw contradiction("đã thấy sổ cái có " + std::to_string(*known) +
+                            " sự kiện, ở đây chỉ có " + std::to_string(head.size));
+    }
+    answer = http_post(url, request(options, head, *known));
+    const bool same_size = answer.status == 409 && *known == head.size &&
+                           text::trim(answer.body) == std::to_string(head.size);
+    if (answer.status == 422 || same_size)
+        throw contradiction("đã thấy một lịch sử khác với sổ cái này, ở " + std::to_string(*known) +
+                            " sự kiện đầu");
+    return answer;
+}
+
+// The lines of an answer that may stand in a note, of known keys where keys are known.
+Cosignatures right_lines(const Checkpoint& head, const std::string& answer,
+                         const std::vector<std::string>& keys) {
+    Cosignatures right;
+    for (const auto& line : text::split(answer, '\n')) {
+        const auto note = parse_note(head.note + line + "\n");
+        if (line.empty() || !note) continue;
+        const auto known = [&](const std::string& text) {
+            const auto key = VerifierKey::parse(text);
+            return key && cosigned_at(*note, *key);
+        };
+        if (!keys.empty() && std::none_of(keys.begin(), keys.end(), known)) continue;
+        right.lines += line + "\n";
+        ++right.count;
+    }
+    return right;
 }
 
 }  // namespace
 
-std::string ask_witnesses(const Ledger::Options& options, const Checkpoint& head) {
-    std::string lines;
-    if (head.note.empty()) return lines;
+Cosignatures ask_witnesses(const Ledger::Options& options, const Checkpoint& head) {
+    Cosignatures all;
+    if (head.note.empty() || head.size == 0) return all;
     for (const auto& witness : options.witnesses) {
         const auto answer = submit(options, head, witness);
-        if (answer.status != 200) {
+        const auto right = answer.status == 200
+                               ? right_lines(head, answer.body, options.witness_keys)
+                               : Cosignatures{};
+        if (right.count == 0)
             log::warn("witness did not cosign", {{"witness", witness}, {"status", answer.status}});
-            continue;
-        }
-        // Whole lines of the right form only: they will stand in a note.
-        if (parse_note(head.note + answer.body)) lines += answer.body;
+        all.lines += right.lines;
+        all.count += right.count > 0 ? 1 : 0;
     }
-    return lines;
-}
-
-void refuse_if_witness_is_ahead(const Ledger::Options& options, const Checkpoint& head) {
-    ask_witnesses(options, head);
+    return all;
 }
 
 }  // namespace chilang::ledger

@@ -3,12 +3,23 @@
 
 #include "ledger/ledger.hpp"
 
+#include <stdexcept>
+
 namespace chilang::ledger {
 
-// Signature lines of all witnesses that cosigned `head`; those that don't answer are logged.
-std::string ask_witnesses(const Ledger::Options& options, const Checkpoint& head);
+// A witness has seen a history that this ledger does not extend: an old backup was restored, or the
+// ledger was forked. what() says which witness and what it saw, in Vietnamese.
+class WitnessContradicts : public std::runtime_error {
+    using runtime_error::runtime_error;
+};
 
-// Throws SealRefused when a witness has seen a larger tree: an old backup was restored.
-void refuse_if_witness_is_ahead(const Ledger::Options& options, const Checkpoint& head);
+struct Cosignatures {
+    std::string lines;  // of the witnesses that cosigned, each whole and right
+    std::size_t count = 0;
+};
+
+// Asks every witness to cosign `head`; those that don't answer, or not rightly, are logged. With
+// witness keys in the options only signatures of those keys count. Throws WitnessContradicts.
+Cosignatures ask_witnesses(const Ledger::Options& options, const Checkpoint& head);
 
 }  // namespace chilang::ledger

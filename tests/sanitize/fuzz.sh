@@ -34,10 +34,10 @@ fuzz() {  # fuzz NAME SOURCE… [-lLIBRARY…]
 text=(src/base/{text,fold,instant,id}.cpp -licuuc -licui18n -lcrypto)
 fuzz json src/base/{json_fuzz,json,json_tree,json_write,instant,id}.cpp -lcrypto
 fuzz text src/base/{text_fuzz,csv}.cpp "${text[@]}"
-fuzz calendar src/time/{calendar_fuzz,calendar}.cpp src/base/csv.cpp "${text[@]}"
+fuzz calendar src/time/{calendar_fuzz,calendar,load}.cpp src/base/csv.cpp "${text[@]}"
 fuzz form src/http/{form_fuzz,form,multipart,intake,message}.cpp src/base/{numbers,json_write}.cpp "${text[@]}" -lboost_url
 fuzz router src/http/{router_fuzz,router,form}.cpp "${text[@]}"
 fuzz media_type src/files/{media_type_fuzz,media_type,zip_listing}.cpp
-fuzz proof src/ledger/{proof_fuzz,note,proof,merkle,leaf,event,signature,tiles,tile_reader,witness,verify_receipt}.cpp \
-  src/base/{json,json_tree,json_write,numbers,sha256}.cpp "${text[@]}" -lsodium
+fuzz proof src/ledger/{proof_fuzz,note,proof,merkle,leaf,event,signature,tiles,tile_reader,witness,policy,verify_receipt}.cpp \
+  src/base/{json,json_tree,json_write,numbers,sha256}.cpp "${text[@]}" -lsodium -lboost_json
 exit $failed
