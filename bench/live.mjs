@@ -39,7 +39,7 @@ function post(path, body, headers = {}) {
       });
     });
     sent.on('error', fail);
-    sent.end(JSON.stringify(body));
+    sent.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
 }
 
@@ -59,11 +59,19 @@ async function signIn(browser, login) {
   return page;
 }
 
+// A submission with a file for each of the two papers that the procedure asks for.
+const pdf = '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+function submit(applicant) {
+  const part = (head, body) => `--paper\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
+  const files = [1, 2].map((n) => part(`name="component_${n}"; filename="giay.pdf"`, pdf));
+  return post('/api/v1/dossiers', part('name="dossier"', JSON.stringify({ procedure, agency, applicant })) + files.join('') + '--paper--\r\n',
+    { 'content-type': 'multipart/form-data; boundary=paper', 'idempotency-key': randomUUID() });
+}
+
 async function submitted(count) {
   const ids = [];
   while (ids.length < count) {
-    const some = Array.from({ length: Math.min(64, count - ids.length) }, () => post('/api/v1/dossiers',
-      { procedure, agency, applicant: { name: 'Nông Thị Thử', phone: '0912345678' } }, { 'idempotency-key': randomUUID() }));
+    const some = Array.from({ length: Math.min(64, count - ids.length) }, () => submit({ name: 'Nông Thị Thử', phone: '0912345678' }));
     for (const answer of await Promise.all(some)) ids.push(answer.body.id);
   }
   return ids;

@@ -1,7 +1,9 @@
-// Citizens' pages: drafts on the phone, smaller photos, no double submits. All of it is optional:
-// without this file the same forms send the same fields.
+// Citizens' pages: drafts on the phone, dossiers that wait for a network, smaller photos, no double
+// submits. All of it is optional: without this file the same forms send the same fields.
 
 /** @typedef {{at: number, fields: [string, string][]}} Draft */
+/** @typedef {{id: string, at: number, name: string, action: string, fields: [string, string][],
+ *   files: [string, File][], state: 'waiting' | 'sent' | 'refused', text: string}} Waiting */
 
 const week = 7 * 24 * 3600 * 1000;
 const photoEdge = 1600, photoBytes = 300_000;
@@ -60,7 +62,7 @@ function note(form, name) {
   const line = document.createElement('p');
   line.className = 'draft-note';
   line.setAttribute('role', 'status');
-  line.append('Đã điền lại những gì bạn khai dở trên máy này. ');
+  line.append('Đã điền lại những gì anh/chị khai dở trên máy này. ');
   const wipe = document.createElement('button');
   wipe.type = 'button';
   wipe.className = 'button quiet';
@@ -106,6 +108,127 @@ document.addEventListener('change', async (event) => {
   } catch { /* the photo goes as it is */ }
 });
 
+// ── Dossiers that wait for a network: a list one sees, sent by itself, gone after seven days ──
+
+/** One request to the phone's own store; it keeps nothing but this list.
+ * @template T @param {(store: IDBObjectStore) => IDBRequest<T>} ask @returns {Promise<T>} */
+function stored(ask) {
+  return new Promise((done, fail) => {
+    const opening = indexedDB.open('chilang', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('waiting', { keyPath: 'id' });
+    opening.onerror = () => fail(opening.error);
+    opening.onsuccess = () => {
+      const request = ask(opening.result.transaction('waiting', 'readwrite').objectStore('waiting'));
+      request.onsuccess = () => { done(request.result); opening.result.close(); };
+      request.onerror = () => { fail(request.error); opening.result.close(); };
+    };
+  });
+}
+
+/** @returns {Promise<Waiting[]>} */
+async function waiting() {
+  /** @type {Waiting[]} */
+  const all = await stored((s) => s.getAll());
+  const old = all.filter((w) => Date.now() - w.at > week);
+  for (const w of old) await stored((s) => s.delete(w.id));
+  return all.filter((w) => !old.includes(w));
+}
+
+/** @param {HTMLFormElement} form @param {boolean} withFiles */
+async function keep(form, withFiles) {
+  /** @type {Waiting} */
+  const w = { id: '', at: Date.now(), name: document.querySelector('h1')?.textContent ?? '', action: form.action,
+    fields: [], files: [], state: 'waiting', text: 'Chờ có mạng để gửi.' };
+  for (const [name, value] of new FormData(form)) {
+    if (name === 'csrf') continue;
+    if (name === 'idempotency') w.id = String(value);
+    if (typeof value === 'string') w.fields.push([name, value]);
+    else if (withFiles && value.size) w.files.push([name, value]);
+  }
+  await stored((s) => s.put(w));
+}
+
+/** @param {Waiting} w */
+async function send(w) {
+  const parse = async (/** @type {Response} */ answer) => new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const blank = await fetch(w.action);
+  const body = new FormData();
+  body.set('csrf', /** @type {HTMLInputElement | null} */ ((await parse(blank)).querySelector('[name=csrf]'))?.value ?? '');
+  for (const [name, value] of w.fields) body.append(name, value);
+  for (const [name, file] of w.files) body.append(name, file, file.name);
+  const answer = await fetch(w.action, { method: 'POST', body });
+  if (answer.status >= 500) return;
+  const page = await parse(answer);
+  const codes = [...page.querySelectorAll('.confirmation .code')].map((e) => e.textContent ?? '');
+  w.state = codes.length ? 'sent' : 'refused';
+  w.text = codes.length ? `Đã gửi. Mã hồ sơ ${codes[0]}, mã bí mật ${codes[1]}: ghi lại rồi xóa khỏi máy.`
+    : 'Chưa gửi được: ' + ([...page.querySelectorAll('.error-summary li')].map((e) => e.textContent).join(' ') || 'hãy mở lại và nộp.');
+  if (codes.length) w.fields = w.files = [];
+  await stored((s) => s.put(w));
+  if (codes.length) try { localStorage.removeItem(key('nop-ho-so')); } catch { /* nothing was kept */ }
+}
+
+async function sendAll() {
+  if (!navigator.onLine) return;
+  try {
+    const run = async () => {
+      for (const w of await waiting()) if (w.state === 'waiting') await send(w);
+    };
+    await (navigator.locks ? navigator.locks.request('chilang-send', run) : run());
+  } catch { /* the network left again: they wait on */ }
+  await list();
+}
+
+/** @param {string} label @param {() => Promise<unknown>} act */
+function small(label, act) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'link';
+  button.textContent = label;
+  button.addEventListener('click', () => act().then(list, list));
+  return button;
+}
+
+/** @param {HTMLFormElement} [form] the form that was just kept, with files that may be kept too */
+async function list(form) {
+  const all = await waiting();
+  document.querySelector('.waiting')?.remove();
+  if (!all.length) return;
+  const section = document.createElement('section');
+  section.className = 'waiting panel';
+  section.setAttribute('role', 'status');
+  const title = document.createElement('h2');
+  title.textContent = 'Hồ sơ chờ gửi';
+  const items = document.createElement('ul');
+  for (const w of all) {
+    const item = document.createElement('li');
+    const name = document.createElement('strong');
+    name.textContent = w.name;
+    const text = document.createElement('p');
+    text.textContent = w.text + (w.files.length ? ` Kèm ${w.files.length} tệp.` : '');
+    item.append(name, text);
+    const chosen = form && [...form.querySelectorAll('input[type=file]')].some((i) => /** @type {HTMLInputElement} */ (i).files?.length);
+    if (form && chosen && !w.files.length && w.action === form.action) item.append(small('Giữ cả giấy tờ đã chọn', () => keep(form, true)), ' ');
+    if (w.state === 'refused') {
+      const open = document.createElement('a');
+      open.href = w.action;
+      open.textContent = 'Mở lại để nộp';
+      item.append(open, ' ');
+    }
+    item.append(small('Xóa khỏi máy này', async () => {
+      await stored((s) => s.delete(w.id));
+      try { localStorage.removeItem(key('nop-ho-so')); } catch { /* nothing was kept */ }
+    }));
+    items.append(item);
+  }
+  section.append(title, items);
+  document.querySelector('main')?.prepend(section);
+  if (form) section.scrollIntoView();
+}
+
+addEventListener('online', sendAll);
+if ('indexedDB' in window) sendAll().then(() => list()).catch(() => { /* no store: forms work as without */ });
+
 // ── Sending ──
 
 for (const form of /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll('form')])) {
@@ -129,7 +252,7 @@ document.addEventListener('submit', (event) => {
   if (!navigator.onLine && form.dataset.draft) {
     event.preventDefault();
     save(form);
-    alert('Máy đang không có mạng. Nội dung đã được giữ trên máy này; hãy nộp lại khi có mạng.');
+    keep(form, false).then(() => list(form), () => alert('Máy không có mạng và không giữ được hồ sơ. Hãy để trang này mở và nộp lại khi có mạng.'));
     return;
   }
   form.dataset.sent = '1';

@@ -259,9 +259,9 @@ figures::Entity procedure_entity() {
     figures::Entity e;
     e.name = "procedure";
     e.noun = "dịch vụ công";
-    // The id that events use, made of the number; only the newest version of a procedure counts.
-    e.from = "(SELECT DISTINCT ON (id) * FROM dossiers.procedure ORDER BY id, version DESC) p";
-    e.id_sql = "lpad(to_hex(p.id), 32, '0')::uuid";
+    // The id that events use, made of number and version: each version counts for its own days.
+    e.from = "(SELECT * FROM dossiers.procedure WHERE published) p";
+    e.id_sql = "lpad(to_hex(p.id + ((p.version - 1)::bigint << 32)), 32, '0')::uuid";
     e.agency_sql = "p.department";
     e.attributes = {
         category("level", "p.level", "mức độ dịch vụ", labels<ServiceLevel>()),
@@ -299,7 +299,13 @@ void procedure_fold(const ledger::Event& event, std::vector<Change>& changes) {
     if (!read) return;
     const ProcedureFacts& f = *read;
     Change change;
-    change.record = procedure_id(f.procedure);
+    if (f.ends) {
+        change.record = procedure_id(f.procedure, *f.ends);
+        change.agency = f.department;
+        change.set = {{valid_to, to_microseconds(start_of(f.valid_from))}};
+        changes.push_back(change);
+    }
+    change.record = procedure_id(f.procedure, f.version.value_or(1));
     change.agency = f.department;
     change.set = {
         {service_level, static_cast<Code>(f.level)},

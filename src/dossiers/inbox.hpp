@@ -75,7 +75,7 @@ private:
 // What is looked for: "Nguyễn  văn" -> nguyen, van; each is the beginning of a word. At most
 // twelve.
 std::vector<std::string> search_words(std::string_view typed);
-// "nguyen van" -> "nguyen:* & van:*"; empty when no word is left.
-std::string search_query(std::string_view typed);
+// nguyen, van -> "nguyen:* & van:*", for the word index.
+std::string prefix_query(const std::vector<std::string>& words);
 
 }  // namespace chilang::dossiers

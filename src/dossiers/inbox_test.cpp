@@ -92,7 +92,7 @@ INSERT INTO dossiers.dossier SELECT
   CASE WHEN s = 'waiting_applicant' AND n % 2 = 0 THEN '[{"from": 1}]'::jsonb ELSE '[]' END, 0, 0,
   CASE WHEN n % 3 = 0 THEN 12 END, applicant, secret, stream_seq, stream_hash,
   'h37 ' || n || (SELECT coalesce(string_agg(' ' || word, ''), '') FROM unnest(
-      '{nguyen,thi,than,nong,cap,giay,0912,hoang,hoa,tay,dang,1e5,99a}'::text[]) WITH ORDINALITY
+      '{nguyen,thi,than,nong,cap,giay,0912,hoang,hoa,tay,dang,1e5,99a,230614}'::text[]) WITH ORDINALITY
       w(word, k) WHERE random() * k + 0 * n < 1) || CASE WHEN n < 20 THEN ' xua' ELSE '' END
 FROM dossiers.dossier d, LATERAL (
   SELECT n, s, at, CASE WHEN s <> 'submitted' THEN at END AS received,
@@ -114,6 +114,7 @@ struct InboxTest : ::testing::Test {
         d.procedure = "1.001193";
         d.agency = house.agency().id;
         d.applicant = {"Hoàng Thị Mẫu", "020183000321", "0912 000 111", "", "thôn Bản Thí"};
+        d.brought = {1, 2};
         ASSERT_TRUE(service.submit_and_wait(d, "citizen", house.now).ok());
         auto connection = house.database.pool().lease();
         connection->script(many_rows);
@@ -154,8 +155,8 @@ TEST_F(InboxTest, EveryListEqualsThePlainOne) {
     for (const auto& reach : reaches)
         for (const Tab tab : {Tab::intake, Tab::processing, Tab::supplement, Tab::deciding,
                               Tab::soon, Tab::overdue, Tab::done, Tab::all})
-            for (const char* words :
-                 {"", "Nguyễn", "thi than", "h", "hoang 0912 1e5", "xua", "khong co", "99"})
+            for (const char* words : {"", "Nguyễn", "thi than", "h", "hoang 0912 1e5", "xua",
+                                      "khong co", "99", "H37.4-230614", "h37 xua"})
                 for (const bool mine : {false, true}) {
                     InboxQuery query{.agencies = reach,
                                      .tab = tab,

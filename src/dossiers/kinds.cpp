@@ -19,6 +19,7 @@ constinit const ledger::Kind returned{52, "dossier_returned", "Trả kết quả
 constinit const ledger::Kind procedure_published{60, "procedure_published", "Công bố thủ tục"};
 constinit const ledger::Kind procedure_updated{61, "procedure_updated", "Cập nhật thủ tục"};
 constinit const ledger::Kind procedure_closed{62, "procedure_closed", "Bãi bỏ thủ tục"};
+constinit const ledger::Kind procedure_drafted{63, "procedure_drafted", "Soạn phiên bản thủ tục"};
 
 std::vector<ledger::Kind> all() {
     return {submitted,         accepted,
@@ -28,7 +29,8 @@ std::vector<ledger::Kind> all() {
             resolved,          extended,
             stopped,           withdrawn,
             returned,          procedure_published,
-            procedure_updated, procedure_closed};
+            procedure_updated, procedure_closed,
+            procedure_drafted};
 }
 
 }  // namespace chilang::dossiers::kinds

@@ -85,12 +85,15 @@ struct Procedure {
     int version = 1;
     Date valid_from{};
     std::optional<Date> valid_to;
+    bool published = true;                     // false: a draft, never offered
+    std::optional<std::int64_t> confirmed_by;  // position that answers for the version's content
+    std::optional<Date> confirmed_on;
 };
 BOOST_DESCRIBE_STRUCT(Procedure, (),
                       (id, code, name, field, department, scope, level, limit_amount, limit_unit,
                        pause_policy, pause_clause, fee_dong, fee_note, components, result_name,
-                       basis, certainty, portal_synced, portal_level, version, valid_from,
-                       valid_to))
+                       basis, certainty, portal_synced, portal_level, version, valid_from, valid_to,
+                       published, confirmed_by, confirmed_on))
 
 struct Applicant {  // personal data: never in events, logs or URLs
     std::string name;

@@ -2,6 +2,7 @@
 // constraints.
 #include "dossiers/dossiers.hpp"
 
+#include "dossiers/admin/admin.hpp"
 #include "dossiers/api.hpp"
 #include "dossiers/citizen/citizen.hpp"
 #include "dossiers/figures.hpp"
@@ -44,9 +45,10 @@ void install(Platform& platform) {
     install_officer(service);
     install_api(service);
     install_citizen(service);
-    platform.jobs.push_back({"dossiers.catalogue", 60, [service](Instant) {
+    install_admin(service);
+    platform.jobs.push_back({"dossiers.catalogue", 60, [service](Instant now) {
                                  auto connection = service->platform().pool.lease();
-                                 service->catalogue().reload(*connection);
+                                 service->catalogue().reload(*connection, date_of(now));
                              }});
 }
 
@@ -77,6 +79,8 @@ std::optional<Problem> explain(std::string_view constraint) {
          {"status_unknown", "", "Trạng thái hồ sơ không có trong quy định."}},
         {"dossier_secret_size", {"secret_broken", "", "Mã bí mật của hồ sơ bị hỏng."}},
         {"procedure_pkey", {"procedure_taken", "", "Phiên bản thủ tục này đã có."}},
+        {"procedure_confirmed_whole",
+         {"confirmation_half", "", "Xác nhận phải có cả người xác nhận và ngày xác nhận."}},
         {"procedure_code_unique", {"procedure_code_taken", "code", "Mã thủ tục này đã có."}},
         {"procedure_scope_known",
          {"scope_unknown", "scope", "Chọn cấp giải quyết: tỉnh, huyện hoặc xã."}},

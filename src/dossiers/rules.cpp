@@ -112,6 +112,37 @@ Problems check_applicant(const Applicant& applicant) {
 
 }  // namespace
 
+std::string component_field(int number) {
+    return "component_" + std::to_string(number);
+}
+
+int component_of(std::string_view field) {
+    constexpr std::string_view prefix = "component_";
+    if (!field.starts_with(prefix)) return 0;
+    const auto number = text::parse_integer(field.substr(prefix.size()));
+    return number && *number > 0 && *number < 1000 ? static_cast<int>(*number) : 0;
+}
+
+Problems missing_components(const Procedure& procedure, Channel channel,
+                            const std::vector<int>& handed_in) {
+    Problems problems;
+    int number = 0;
+    for (const Component& component : procedure.components) {
+        ++number;
+        const bool wanted =
+            component.required && (channel == Channel::online ? component.source == "upload"
+                                                              : component.source != "data");
+        if (!wanted || std::ranges::count(handed_in, number) > 0) continue;
+        problems.push_back(
+            {"component_missing", component_field(number),
+             channel == Channel::online
+                 ? "Hãy chọn ảnh hoặc tệp của: " + component.name + "."
+                 : "Chưa có: " + component.name +
+                       ". Hồ sơ thiếu thì hướng dẫn người nộp bổ sung trước khi tiếp nhận."});
+    }
+    return problems;
+}
+
 bool possible(const Dossier& dossier, Action action) {
     if (!status_allows(dossier.status, action)) return false;
     if (action == Action::ask_supplement) return dossier.supplements == 0;
@@ -133,6 +164,8 @@ Result<Decision> decide_submit(Dossier draft, const Facts& facts) {
                             "hoặc qua bưu chính."});
     if (draft.agency == 0)
         problems.push_back({"agency_missing", "agency", "Chọn cơ quan giải quyết."});
+    for (Problem& missing : missing_components(procedure, draft.channel, facts.handed_in))
+        problems.push_back(std::move(missing));
     if (!problems.empty()) return problems;
 
     draft.procedure = procedure.id;
@@ -161,16 +194,23 @@ Result<Decision> decide(const Dossier& dossier, const Step& step, const Facts& f
 }
 
 ProcedureFacts facts_of(const Procedure& procedure) {
-    return {procedure.id,           procedure.code,       procedure.field,
-            procedure.department,   procedure.level,      procedure.portal_synced,
-            procedure.portal_level, procedure.valid_from, procedure.valid_to};
+    return {procedure.id,
+            procedure.code,
+            procedure.field,
+            procedure.department,
+            procedure.level,
+            procedure.portal_synced,
+            procedure.portal_level,
+            procedure.valid_from,
+            procedure.valid_to,
+            procedure.version > 1 ? std::optional(procedure.version) : std::nullopt};
 }
 
-Id procedure_id(std::int64_t procedure) {
+Id procedure_id(std::int64_t procedure, int version) {
+    const std::uint64_t number =
+        static_cast<std::uint64_t>(procedure) + (static_cast<std::uint64_t>(version - 1) << 32);
     Id id;
-    for (int i = 0; i < 8; ++i)
-        id.bytes[15 - i] =
-            static_cast<std::uint8_t>(static_cast<std::uint64_t>(procedure) >> (8 * i));
+    for (int i = 0; i < 8; ++i) id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
     return id;
 }
 

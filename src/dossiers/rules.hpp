@@ -20,7 +20,8 @@ namespace kinds {
 extern const ledger::Kind submitted, accepted, refused, assigned, supplement_asked, supplemented,
     drafted, sent_back, resolved, extended, stopped, withdrawn, returned;
 // Of the catalogue, 60-69: stream "procedure/<id>", payload ProcedureFacts.
-extern const ledger::Kind procedure_published, procedure_updated, procedure_closed;
+extern const ledger::Kind procedure_published, procedure_updated, procedure_closed,
+    procedure_drafted;
 std::vector<ledger::Kind> all();
 }  // namespace kinds
 
@@ -62,6 +63,7 @@ struct Facts {  // what the rules may know besides the dossier
     const time::Calendar& calendar;
     std::string actor;  // "position/12", "citizen"
     Instant now;
+    std::vector<int> handed_in;  // of a new dossier: numbers of its components, from 1
 };
 
 struct Decision {
@@ -83,14 +85,19 @@ struct StepFacts {
     bool paused = false;  // the clock stands still by law
     std::optional<Verdict> verdict;
     std::string note;  // reason, clause or defects as the law wants them recorded; no names
+    // What the statutory papers print, word for word; absent where the step has none.
+    std::optional<std::string> reason, clause;
+    std::optional<std::vector<Defect>> defects;
+    std::optional<std::vector<int>> handed_in;
 };
 BOOST_DESCRIBE_STRUCT(StepFacts, (),
                       (code, procedure, agency, field, level, channel, status, received_at, due_at,
-                       resolved_at, returned_at, closed_at, paused, verdict, note))
+                       resolved_at, returned_at, closed_at, paused, verdict, note, reason, clause,
+                       defects, handed_in))
 
 // What an event of the catalogue holds.
 struct ProcedureFacts {
-    std::int64_t procedure = 0;  // its dense number; the record's id is procedure_id(procedure)
+    std::int64_t procedure = 0;  // its dense number
     std::string code, field;
     std::int64_t department = 0;
     ServiceLevel level = ServiceLevel::full;
@@ -98,12 +105,15 @@ struct ProcedureFacts {
     std::optional<ServiceLevel> portal_level;
     Date valid_from{};
     std::optional<Date> valid_to;
+    std::optional<int> version;  // left out: the first
+    std::optional<int> ends;     // the version that ends on this one's first day
 };
 BOOST_DESCRIBE_STRUCT(ProcedureFacts, (),
                       (procedure, code, field, department, level, portal_synced, portal_level,
-                       valid_from, valid_to))
+                       valid_from, valid_to, version, ends))
 ProcedureFacts facts_of(const Procedure& procedure);
-Id procedure_id(std::int64_t procedure);  // the number as an id, for figures and streams
+// A version as an id, for figures: each version is a record of its own, in force for its days.
+Id procedure_id(std::int64_t procedure, int version = 1);
 std::string procedure_stream(std::int64_t procedure);  // "procedure/17"
 std::string dossier_stream(const Id& dossier);         // "dossier/0188b7c2-…"
 
@@ -114,6 +124,14 @@ Instant intake_due(const Dossier& dossier, const time::Calendar& calendar);
 // `received_at` there is none. Extensions are promises of a leader: the trace names them.
 time::Deadline due_of(const Dossier& dossier, const Procedure& procedure,
                       const time::Calendar& calendar, Instant now);
+
+// Of a component: what its field is called in forms and answers, from 1: "component_1".
+std::string component_field(int number);
+int component_of(std::string_view field);  // 0: the field is none of a component
+// The components that a dossier of this channel cannot do without and that are not among
+// `handed_in`: online what can be sent, at the counter everything that the state does not have.
+Problems missing_components(const Procedure& procedure, Channel channel,
+                            const std::vector<int>& handed_in);
 
 // A new dossier. Online: status submitted. Counter and post: accepted at once, clock running.
 Result<Decision> decide_submit(Dossier draft, const Facts& facts);

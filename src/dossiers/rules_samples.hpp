@@ -61,7 +61,7 @@ struct World {
     Instant received = moment("2023-06-14T09:00:00+07:00");
     Instant later = moment("2023-07-14T09:00:00+07:00");
 
-    Facts facts(Instant now) const { return {procedure, calendar, "position/12", now}; }
+    Facts facts(Instant now) const { return {procedure, calendar, "position/12", now, {1, 2}}; }
 
     // Submitted an hour before `received`; further on as the status says.
     Dossier dossier(Status status) const {

@@ -141,6 +141,47 @@ TEST(Submit, BadApplicationsAreToldEverythingAtOnce) {
               "name_missing citizen_id_form phone_form email_form not_online agency_missing ");
 }
 
+TEST(Submit, EachChannelMissesItsOwnPapers) {
+    auto world = samples::world();
+    world.procedure.components = {{"Tờ khai", "upload", true, 1},
+                                  {"Bản chính", "original", true, 1},
+                                  {"Dữ liệu căn cước", "data", true, 1},
+                                  {"Văn bản ủy quyền", "upload", false, 1}};
+    const auto missing = [&](Channel channel, std::vector<int> handed_in) {
+        std::string fields;
+        for (const Problem& p : missing_components(world.procedure, channel, handed_in))
+            fields += p.field + ' ';
+        return fields;
+    };
+    EXPECT_EQ(missing(Channel::online, {}), "component_1 ");
+    EXPECT_EQ(missing(Channel::online, {1}), "");
+    EXPECT_EQ(missing(Channel::counter, {4}), "component_1 component_2 ");
+    EXPECT_EQ(missing(Channel::post, {1, 2}), "");
+    Dossier draft = world.dossier(Status::submitted);
+    draft.channel = Channel::counter;
+    Facts facts = world.facts(world.received);
+    facts.handed_in = {1};
+    const auto decision = decide_submit(draft, facts);
+    ASSERT_FALSE(decision);
+    EXPECT_EQ(decision.problems()[0].field, "component_2");
+    EXPECT_EQ(component_of("component_12"), 12);
+    for (const char* none : {"component_", "component_0", "component_x", "files", ""})
+        EXPECT_EQ(component_of(none), 0) << none;
+}
+
+TEST(Steps, ThePapersWordsAreRecordedApart) {
+    const auto world = samples::world();
+    const auto decision =
+        decide(world.dossier(Status::processing), samples::step("ask_supplement defects", world),
+               world.facts(world.later));
+    ASSERT_TRUE(decision);
+    const auto facts = json::read<StepFacts>(decision->payload);
+    ASSERT_TRUE(facts && facts->defects);
+    EXPECT_EQ(facts->defects->at(0).remedy, "ký tên và nộp lại");
+    QuickFacts quick;
+    EXPECT_TRUE(read_quick(decision->payload, quick));
+}
+
 // ---- random walks ------------------------------------------------------------------------------
 
 Step random_step(std::mt19937_64& random, const samples::World& world, const Dossier& dossier) {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "dossiers/secret.hpp"
 #include "dossiers/store.hpp"
+#include "dossiers/uploads.hpp"
 #include "identity/identity.hpp"
 #include "ledger/ledger.hpp"
 #include "places/places.hpp"
@@ -69,12 +70,23 @@ Applicant cleaned(const Applicant& typed) {
     return applicant;
 }
 
+// Components that came on paper or as files, each once, in order.
+std::vector<int> handed_in(const NewDossier& request) {
+    std::vector<int> numbers = request.brought;
+    for (const int number : components_of(request.files)) numbers.push_back(number);
+    std::ranges::sort(numbers);
+    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+    return numbers;
+}
+
 // Equal requests have equal fingerprints; files count by what is in them.
 std::string fingerprint(const NewDossier& request, const std::string& actor) {
     std::string all = actor + '\n' + request.procedure + '\n' + std::to_string(request.agency) +
                       '\n' + std::string(enum_name(request.channel)) + '\n' +
                       json::write(request.applicant);
-    for (const auto& file : request.files) all += '\n' + to_hex(view(file.sha256));
+    for (const auto& file : request.files)
+        all += '\n' + file.part + ' ' + to_hex(view(file.sha256));
+    for (const int number : request.brought) all += '\n' + std::to_string(number);
     return to_hex(view(sha256(all)));
 }
 
@@ -84,13 +96,14 @@ struct Submission {
     Dossier draft;
     std::shared_ptr<const Procedures> procedures;  // keeps `procedure` alive
     const Procedure* procedure = nullptr;
-    std::shared_ptr<const time::Calendar> calendar;
+    const time::Calendar* calendar = nullptr;
     std::string agency_code, actor;
     std::vector<files::StoredFile> files;
+    std::vector<int> handed_in;
     Instant now;
     Hash stream_key{};
 
-    Facts facts() const { return {*procedure, *calendar, actor, now}; }
+    Facts facts() const { return {*procedure, *calendar, actor, now, handed_in}; }
 
     Result<db::WriteSet> build(std::int64_t number) const {
         Dossier numbered = draft;
@@ -144,7 +157,7 @@ void unless_taken(db::WriteLane& lane, db::Command command, Answer no, Answered 
 
 Service::Service(Platform& platform) : platform_(platform) {
     auto connection = platform_.pool.lease();
-    catalogue_.reload(*connection);
+    catalogue_.reload(*connection, date_of(platform_.clock->now()));
 }
 
 void Service::submit(NewDossier request, const std::string& actor, Instant now, Answered done) {
@@ -170,10 +183,11 @@ void Service::submit(NewDossier request, const std::string& actor, Instant now, 
     draft.channel = actor == "citizen" ? Channel::online : request.channel;
     draft.applicant = cleaned(request.applicant);
     draft.secret = secret_hash(draft.id, secret);
-    work->calendar = platform_.calendar;
+    work->calendar = &calendar();
     work->agency_code = agency->code;
     work->actor = actor;
     work->files = request.files;
+    work->handed_in = handed_in(request);
     work->now = now;
     work->stream_key = platform_.ledger.stream_key();
     if (auto checked = decide_submit(draft, work->facts()); !checked)
@@ -201,11 +215,13 @@ void Service::act(Act act, const identity::Actor* actor, Instant now, Answered d
             Kind::forbidden));
     const auto procedures = this->procedures();
     const std::string who = actor ? actor->stream_name() : "citizen";
+    // A promise goes on by the calendar that it was made with; a new one is made by today's.
+    const auto& counted_by = act.step.action == Action::extend ? calendar() : calendar_of(*dossier);
     const bool changed = act.seen && *act.seen != dossier->head.seq;
     Result<Decision> decision =
         changed
             ? Result<Decision>(conflict().problems)
-            : decide(*dossier, act.step, {procedure(*dossier, *procedures), calendar(), who, now});
+            : decide(*dossier, act.step, {procedure(*dossier, *procedures), counted_by, who, now});
     const std::string stream = dossier_stream(dossier->id);
     db::Command command;
     command.key = act.key;

@@ -10,6 +10,7 @@
 #include "dossiers/rules.hpp"
 #include "files/files.hpp"
 #include "platform/platform.hpp"
+#include "workdays/workdays.hpp"
 
 #include <functional>
 #include <map>
@@ -29,6 +30,7 @@ struct NewDossier {
     Channel channel = Channel::online;
     Applicant applicant;
     std::vector<files::StoredFile> files;  // kept already; named in the same transaction
+    std::vector<int> brought;              // components handed in on paper, by number from 1
     std::string key;                       // idempotency key; empty: none
 };
 
@@ -91,7 +93,12 @@ public:
 
     std::shared_ptr<const Procedures> procedures() const { return catalogue_.now(); }
     Catalogue& catalogue() { return catalogue_; }
-    const time::Calendar& calendar() const { return *platform_.calendar; }
+    // By which new promises are counted and hours left are told.
+    const time::Calendar& calendar() const { return platform_.workdays.latest(); }
+    // By which the dossier's own promise was counted: the calendar as known at its receipt.
+    const time::Calendar& calendar_of(const Dossier& dossier) const {
+        return dossier.received_at ? platform_.workdays.as_of(*dossier.received_at) : calendar();
+    }
     Platform& platform() const { return platform_; }
 
 private:

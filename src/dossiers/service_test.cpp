@@ -25,6 +25,7 @@ struct ServiceTest : ::testing::Test {
         d.procedure = "1.001193";
         d.agency = house.agency().id;
         d.applicant = {"Hoàng Thị Mẫu", "020183000321", "0912 000 111", "", "thôn Bản Thí"};
+        d.brought = {1, 2};
         d.key = std::move(key);
         return d;
     }

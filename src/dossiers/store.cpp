@@ -63,6 +63,18 @@ std::optional<Dossier> load_by_code(db::Connection& connection, std::string_view
     return connection.query(dossier_by_code, {code}).first<Dossier>();
 }
 
+std::vector<Dossier> load_open(db::Connection& connection) {
+    return connection
+        .query(
+            "SELECT id, code, procedure, procedure_version, agency, channel, status, submitted_at,"
+            " received_at, due_at, first_due_at, resolved_at, returned_at, closed_at, verdict,"
+            " outcome, pauses, supplements, extensions, assignee, applicant, secret,"
+            " jsonb_build_object('seq', stream_seq, 'hash', encode(stream_hash, 'hex')) AS head"
+            " FROM dossiers.dossier WHERE received_at IS NOT NULL AND status IN"
+            " ('accepted', 'processing', 'waiting_applicant', 'deciding')")
+        .as<Dossier>();
+}
+
 db::Statement insert(const Dossier& dossier, const Procedure& procedure) {
     return {
         "INSERT INTO dossiers.dossier (id, code, procedure, procedure_version, agency, channel, "
@@ -118,7 +130,8 @@ std::vector<Procedure> load_procedures(db::Connection& connection) {
             "SELECT id, code, name, field, department, scope, level, limit_amount, limit_unit,"
             " pause_policy, pause_clause, fee_dong, fee_note, components, result_name, basis, "
             "certainty,"
-            " portal_synced, portal_level, version, valid_from, valid_to"
+            " portal_synced, portal_level, version, valid_from, valid_to, published,"
+            " confirmed_by, confirmed_on"
             " FROM dossiers.procedure ORDER BY id, version")
         .as<Procedure>();
 }
@@ -129,15 +142,18 @@ db::Statement save(const Procedure& p) {
         "level,"
         " limit_amount, limit_unit, pause_policy, pause_clause, fee_dong, fee_note, components, "
         "result_name,"
-        " basis, certainty, portal_synced, portal_level, version, valid_from, valid_to)"
+        " basis, certainty, portal_synced, portal_level, version, valid_from, valid_to,"
+        " published, confirmed_by, confirmed_on)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
         "$19,"
-        " $20, $21, $22, $23) ON CONFLICT (id, version) DO UPDATE SET code = $2, name = $3, "
+        " $20, $21, $22, $23, $24, $25, $26) ON CONFLICT (id, version) DO UPDATE SET code = $2, "
+        "name = $3, "
         "name_fold = $4,"
         " field = $5, department = $6, scope = $7, level = $8, limit_amount = $9, limit_unit = $10,"
         " pause_policy = $11, pause_clause = $12, fee_dong = $13, fee_note = $14, components = $15,"
         " result_name = $16, basis = $17, certainty = $18, portal_synced = $19, portal_level = $20,"
-        " valid_from = $22, valid_to = $23",
+        " valid_from = $22, valid_to = $23, published = $24, confirmed_by = $25,"
+        " confirmed_on = $26",
         {p.id,
          p.code,
          p.name,
@@ -160,7 +176,10 @@ db::Statement save(const Procedure& p) {
          p.portal_level,
          p.version,
          p.valid_from,
-         p.valid_to}};
+         p.valid_to,
+         p.published,
+         p.confirmed_by,
+         p.confirmed_on}};
 }
 
 }  // namespace chilang::dossiers

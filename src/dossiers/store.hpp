@@ -14,6 +14,8 @@ namespace chilang::dossiers {
 
 std::optional<Dossier> load(db::Connection& connection, const Id& id);
 std::optional<Dossier> load_by_code(db::Connection& connection, std::string_view code);
+// All that were received and have no end yet: a few thousand.
+std::vector<Dossier> load_open(db::Connection& connection);
 db::Statement insert(const Dossier& dossier, const Procedure& procedure);
 // Expects the row as it was at event number `seq_before`; else the command is a conflict.
 db::Statement update(const Dossier& dossier, std::int64_t seq_before);

@@ -25,6 +25,10 @@
 
 namespace chilang::dossiers::testing {
 
+constexpr std::string_view smallest_pdf =
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
 struct Deaf : http::Live {
     void publish(Message) override {}
     std::size_t listeners() const override { return 0; }
@@ -35,9 +39,8 @@ struct House {
     std::filesystem::path folder =
         std::filesystem::temp_directory_path() / ("dossiers-" + to_string(new_id(0)));
     std::shared_ptr<const Clock> clock = std::make_shared<Clock>();
-    std::shared_ptr<const time::Calendar> calendar = std::make_shared<time::Calendar>(
-        time::load_calendar(samples::file_text("data/holidays.csv")));
     std::unique_ptr<places::Directory> places;
+    std::unique_ptr<workdays::Directory> workdays;
     std::unique_ptr<ledger::Ledger> ledger;
     std::unique_ptr<db::WriteLane> lane;
     std::unique_ptr<identity::Identity> identity;
@@ -65,6 +68,9 @@ struct House {
             "places.agency");
         places = std::make_unique<places::Directory>(database.pool());
         places->reload();
+        workdays::seed(*connection);
+        workdays = std::make_unique<workdays::Directory>(database.pool());
+        workdays->reload();
         ledger = std::make_unique<ledger::Ledger>(
             database.pool(), ledger::Ledger::Options{.folder = folder / "ledger", .batch_ms = 5});
         lane = std::make_unique<db::WriteLane>(
@@ -79,8 +85,11 @@ struct House {
         files = std::make_unique<files::Store>(folder / "files");
         figures = std::make_unique<figures::Figures>(*places);
         platform = std::make_unique<Platform>(
-            Platform{clock, database.pool(), *lane, router, live, templates, calendar, *places,
+            Platform{clock, database.pool(), *lane, router, live, templates, *workdays, *places,
                      *ledger, *identity, *files, *figures, "https://example.test", jobs});
+        router.error_page = [](const http::Request&, int status, std::string title) {
+            return http::problem(status, title);
+        };
         identity::install(*platform);
         install(*platform);
         ledger->follow({"figures", 0, [this](std::span<const ledger::Sealed> events) {

@@ -8,10 +8,11 @@ namespace chilang::dossiers {
 namespace {
 
 // True when column and payload member differ by a second or more (payloads hold whole seconds).
+// What was erased by law says nothing.
 std::string differs(const std::string& column) {
     const std::string sealed = "(e.payload::jsonb->>'" + column + "')::timestamptz";
-    return "((d." + column + " IS NULL) <> (" + sealed + " IS NULL) OR abs(extract(epoch FROM d." +
-           column + " - " + sealed + ")) >= 1)";
+    return "(e.payload IS NOT NULL AND ((d." + column + " IS NULL) <> (" + sealed +
+           " IS NULL) OR abs(extract(epoch FROM d." + column + " - " + sealed + ")) >= 1))";
 }
 
 std::string check_sql() {

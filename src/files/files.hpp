@@ -22,8 +22,9 @@ struct StoredFile {
     std::string name;  // cleaned display name
     std::string type;  // from the content: "application/pdf"
     std::int64_t size_bytes = 0;
+    std::string part;  // what it is in its owner, in the owner's words: "component_2"; may be empty
 };
-BOOST_DESCRIBE_STRUCT(StoredFile, (), (id, sha256, name, type, size_bytes))
+BOOST_DESCRIBE_STRUCT(StoredFile, (), (id, sha256, name, type, size_bytes, part))
 
 class Store {
 public:

@@ -135,15 +135,16 @@ Result<StoredFile> Store::keep(const http::Upload& upload, Instant now) {
 
 db::Statement Store::insert(const StoredFile& file, std::string_view owner) {
     return {
-        "INSERT INTO files.file (id, sha256, name, type, size_bytes, owner)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
-        {file.id, file.sha256, file.name, file.type, file.size_bytes, owner}};
+        "INSERT INTO files.file (id, sha256, name, type, size_bytes, owner, part)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        {file.id, file.sha256, file.name, file.type, file.size_bytes, owner, file.part}};
 }
 
 std::vector<StoredFile> Store::of(db::Connection& connection, std::string_view owner) const {
     return connection
         .query(
-            "SELECT id, sha256, name, type, size_bytes FROM files.file WHERE owner = $1 ORDER BY "
+            "SELECT id, sha256, name, type, size_bytes, part FROM files.file WHERE owner = $1 "
+            "ORDER BY "
             "id",
             {owner})
         .as<StoredFile>();
@@ -153,7 +154,8 @@ std::optional<StoredFile> Store::find(db::Connection& connection, const Id& id,
                                       std::string_view owner) const {
     return connection
         .query(
-            "SELECT id, sha256, name, type, size_bytes FROM files.file WHERE id = $1 AND owner = "
+            "SELECT id, sha256, name, type, size_bytes, part FROM files.file WHERE id = $1 AND "
+            "owner = "
             "$2",
             {id, owner})
         .first<StoredFile>();

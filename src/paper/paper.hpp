@@ -50,6 +50,8 @@ struct Document {
 };
 
 std::string pdf(const Document& document);
+// Several in one file, each from a page 1 of its own: copies of a form that are printed together.
+std::string pdf(const std::vector<Document>& documents);
 std::string docx(const Document& document);
 
 // The QR code as an SVG path inside a <svg>, or as a PNG-free matrix for PDF.

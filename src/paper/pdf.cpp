@@ -47,14 +47,14 @@ std::string markup(const std::vector<Run>& runs) {
 
 class Painter {
 public:
-    Painter(const Document& document, cairo_t* cairo) : document_(document), cairo_(cairo) {
-        begin_page();
-    }
+    Painter(const Document& document, cairo_t* cairo) : document_(document), cairo_(cairo) {}
 
     void paint() {
+        begin_page();
         const double left = document_.margin_left_mm * points_per_mm;
         const double width = page_width - left - document_.margin_right_mm * points_per_mm;
         for (const Block& block : document_.blocks) flow(block, left, width);
+        cairo_show_page(cairo_);
     }
 
 private:
@@ -259,13 +259,18 @@ private:
 }  // namespace
 
 std::string pdf(const Document& document) {
+    return pdf(std::vector{document});
+}
+
+std::string pdf(const std::vector<Document>& documents) {
     std::string bytes;
     const std::unique_ptr<cairo_surface_t, Unref> surface(
         cairo_pdf_surface_create_for_stream(&append, &bytes, page_width, page_height));
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, document.title.c_str());
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE,
+                                   documents.at(0).title.c_str());
     {
         const std::unique_ptr<cairo_t, Unref> cairo(cairo_create(surface.get()));
-        Painter(document, cairo.get()).paint();
+        for (const Document& document : documents) Painter(document, cairo.get()).paint();
     }
     cairo_surface_finish(surface.get());
     return bytes;

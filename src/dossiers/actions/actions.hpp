@@ -13,7 +13,9 @@ Verb accept, refuse, assign, ask_supplement, supplement, draft, send_back, appro
     stop, withdraw, hand_over;
 
 // The decision with its payload; `note` goes into the public history, so it holds no personal data.
-Decision decided(Dossier dossier, const ledger::Kind& kind, std::string note, const Facts& facts);
+// `said` is recorded word for word for the papers: reason, clause, defects, the promise before.
+Decision decided(Dossier dossier, const ledger::Kind& kind, std::string note, const Facts& facts,
+                 const Step& said = {});
 // received_at, due_at, first_due_at and the status, as of now.
 void start_clock(Dossier& dossier, const Facts& facts);
 // resolved_at, verdict, outcome; answers the apology that a late result must carry, or nothing.

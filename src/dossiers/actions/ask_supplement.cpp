@@ -61,7 +61,7 @@ Result<Decision> ask_supplement(Dossier dossier, const Step& step, const Facts& 
     } else if (dossier.received_at) {
         note += " Thời hạn giải quyết vẫn được tính.";
     }
-    return decided(std::move(dossier), kinds::supplement_asked, std::move(note), facts);
+    return decided(std::move(dossier), kinds::supplement_asked, std::move(note), facts, step);
 }
 
 }  // namespace chilang::dossiers

@@ -41,7 +41,7 @@ Result<Decision> extend(Dossier dossier, const Step& step, const Facts& facts) {
                        " Cơ quan giải quyết xin lỗi người nộp hồ sơ (Mẫu 04).";
     dossier.due_at = step.new_due;
     ++dossier.extensions;
-    return decided(std::move(dossier), kinds::extended, std::move(note), facts);
+    return decided(std::move(dossier), kinds::extended, std::move(note), facts, step);
 }
 
 }  // namespace chilang::dossiers

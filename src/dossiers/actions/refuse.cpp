@@ -14,7 +14,7 @@ Result<Decision> refuse(Dossier dossier, const Step& step, const Facts& facts) {
         return problems;
     dossier.status = Status::refused;
     dossier.closed_at = facts.now;
-    return decided(std::move(dossier), kinds::refused, grounds(step) + " (Mẫu 03)", facts);
+    return decided(std::move(dossier), kinds::refused, grounds(step) + " (Mẫu 03)", facts, step);
 }
 
 }  // namespace chilang::dossiers

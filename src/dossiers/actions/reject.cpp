@@ -13,7 +13,7 @@ Result<Decision> reject(Dossier dossier, const Step& step, const Facts& facts) {
     const std::string apology = finish_clock(dossier, Outcome::rejected, facts);
     std::string note = "Không đủ điều kiện giải quyết. " + grounds(step);
     if (!apology.empty()) note += " " + apology;
-    return decided(std::move(dossier), kinds::resolved, std::move(note), facts);
+    return decided(std::move(dossier), kinds::resolved, std::move(note), facts, step);
 }
 
 }  // namespace chilang::dossiers

@@ -9,7 +9,7 @@ Result<Decision> send_back(Dossier dossier, const Step& step, const Facts& facts
         !problems.empty())
         return problems;
     dossier.status = Status::processing;
-    return decided(std::move(dossier), kinds::sent_back, grounds(step), facts);
+    return decided(std::move(dossier), kinds::sent_back, grounds(step), facts, step);
 }
 
 }  // namespace chilang::dossiers

@@ -27,7 +27,8 @@ void check_one(std::string_view text, const char* field, const char* code,
 
 }  // namespace
 
-Decision decided(Dossier dossier, const ledger::Kind& kind, std::string note, const Facts& facts) {
+Decision decided(Dossier dossier, const ledger::Kind& kind, std::string note, const Facts& facts,
+                 const Step& said) {
     StepFacts step;
     step.code = dossier.code;
     step.procedure = dossier.procedure;
@@ -44,6 +45,15 @@ Decision decided(Dossier dossier, const ledger::Kind& kind, std::string note, co
     step.paused = is_paused(dossier);
     step.verdict = dossier.verdict;
     step.note = std::move(note);
+    if (!said.reason.empty()) step.reason = text::clean(said.reason, text::Lines::multiple);
+    if (!said.clause.empty()) step.clause = text::clean(said.clause);
+    if (!said.defects.empty()) {
+        step.defects.emplace();
+        for (const Defect& defect : said.defects)
+            step.defects->push_back({text::clean(defect.component), text::clean(defect.fault),
+                                     text::clean(defect.remedy)});
+    }
+    if (!facts.handed_in.empty()) step.handed_in = facts.handed_in;
     return {std::move(dossier), kind, json::write(step)};
 }
 

@@ -10,7 +10,7 @@ Result<Decision> stop(Dossier dossier, const Step& step, const Facts& facts) {
         return problems;
     dossier.status = Status::stopped;
     dossier.closed_at = facts.now;
-    return decided(std::move(dossier), kinds::stopped, grounds(step) + " (Mẫu 05)", facts);
+    return decided(std::move(dossier), kinds::stopped, grounds(step) + " (Mẫu 05)", facts, step);
 }
 
 }  // namespace chilang::dossiers

@@ -7,7 +7,7 @@ Result<Decision> withdraw(Dossier dossier, const Step& step, const Facts& facts)
     if (Problems problems = check_grounds(step, {}); !problems.empty()) return problems;
     dossier.status = Status::withdrawn;
     dossier.closed_at = facts.now;
-    return decided(std::move(dossier), kinds::withdrawn, grounds(step), facts);
+    return decided(std::move(dossier), kinds::withdrawn, grounds(step), facts, step);
 }
 
 }  // namespace chilang::dossiers

@@ -7,9 +7,11 @@
 #include "base/text.hpp"
 #include "dossiers/citizen/applicant_form.hpp"
 #include "dossiers/citizen/show.hpp"
+#include "dossiers/uploads.hpp"
 #include "places/places.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace chilang::dossiers {
 namespace {
@@ -37,28 +39,29 @@ std::vector<const places::Agency*> competent(const Procedure& procedure,
     return found;
 }
 
-std::string component_field(std::size_t index) {
-    return "component_" + std::to_string(index);
-}
-
-html::View file_fields(const Procedure& procedure, const Problems& problems) {
+html::View file_fields(const Procedure& procedure, const Problems& problems,
+                       const std::vector<files::StoredFile>& kept) {
     html::View files = html::View::list();
-    for (std::size_t i = 0; i < procedure.components.size(); ++i) {
-        const Component& component = procedure.components[i];
+    int number = 0;
+    for (const Component& component : procedure.components) {
+        const std::string name = component_field(++number);
         if (component.source == "data") continue;
-        files.add(html::view(
-            html::FileView{.name = component_field(i),
-                           .label = component.name,
-                           .hint = "Ảnh chụp rõ bốn góc hoặc tệp PDF, nhiều nhất 20 MB",
-                           .error = html::error_of(problems, component_field(i)),
-                           .optional = !component.required || component.source == "original",
-                           .photo = true}));
+        html::FileView field{.name = name,
+                             .label = component.name,
+                             .hint = "Ảnh chụp rõ bốn góc hoặc tệp PDF, nhiều nhất 20 MB",
+                             .error = html::error_of(problems, name),
+                             .optional = !component.required || component.source == "original",
+                             .photo = true};
+        for (const auto& file : kept)
+            if (file.part == name) field.kept.push_back("Đã nhận: " + file.name);
+        files.add(html::view(field));
     }
     return files;
 }
 
 http::Response show_form(Service& service, const http::Request& request, const Procedure& procedure,
-                         const Problems& problems, int status) {
+                         const Problems& problems, int status,
+                         const std::vector<files::StoredFile>& kept = {}) {
     Platform& platform = service.platform();
     const auto places = platform.places.now();
     const auto agencies = competent(procedure, *places, date_of(request.now));
@@ -77,6 +80,8 @@ http::Response show_form(Service& service, const http::Request& request, const P
         view.error = html::error_of(problems, view.name);
         return html::view(view);
     };
+    html::View tokens = html::View::list();
+    for (std::string& token : tokens_of(service, kept)) tokens.add(std::move(token));
     const std::string typed_key{request.field("idempotency")};
     html::Page page;
     page.title = "Nộp hồ sơ: " + procedure.name;
@@ -110,36 +115,12 @@ http::Response show_form(Service& service, const http::Request& request, const P
                            .label = "Nơi ở hiện nay",
                            .hint = "Thôn, bản hoặc số nhà; xã, phường",
                            .autocomplete = "street-address"})},
-        {"files", file_fields(procedure, problems)},
+        {"files", file_fields(procedure, problems, kept)},
+        {"kept", std::move(tokens)},
         {"limit", limit_words(procedure)},
         {"fee", fee_words(procedure)},
         {"idempotency", typed_key.empty() ? to_hex(random_bytes(16)) : typed_key}};
     return citizen_page(platform, request, "dossiers/citizen_apply", std::move(page), status);
-}
-
-// Keeps the uploads of the form; a problem names the component's field.
-std::vector<files::StoredFile> keep_files(Service& service, const http::Request& request,
-                                          const Procedure& procedure, Problems& problems) {
-    std::vector<files::StoredFile> kept;
-    for (std::size_t i = 0; i < procedure.components.size(); ++i) {
-        const std::string name = component_field(i);
-        bool given = false;
-        for (const http::Upload& upload : request.uploads) {
-            if (upload.field != name || upload.bytes.empty()) continue;
-            given = true;
-            auto stored = service.platform().files.keep(upload, request.now);
-            if (stored)
-                kept.push_back(std::move(*stored));
-            else
-                problems.insert(problems.end(), stored.problems().begin(), stored.problems().end());
-        }
-        if (!given && procedure.components[i].required &&
-            procedure.components[i].source == "upload")
-            problems.push_back(
-                {"missing", name,
-                 "Hãy chọn ảnh hoặc tệp của: " + procedure.components[i].name + "."});
-    }
-    return kept;
 }
 
 http::Response confirmation(Service& service, const http::Request& request,
@@ -151,7 +132,7 @@ http::Response confirmation(Service& service, const http::Request& request,
     shown.secret_label = "Mã bí mật để tra cứu (chỉ hiện một lần này)";
     shown.secret = receipt.secret;
     shown.next = {
-        "Ghi lại hoặc chụp màn hình hai mã trên, hoặc tải biên nhận PDF.",
+        "Ghi lại hoặc chụp màn hình hai mã trên, hoặc tải xác nhận PDF.",
         "Trong 8 giờ làm việc, cơ quan kiểm tra hồ sơ và báo tiếp nhận hoặc báo cần sửa gì.",
         "Từ lúc tiếp nhận, thời hạn giải quyết là " + limit_words(procedure) + ".",
         "Theo dõi ở mục Tra cứu hồ sơ bằng hai mã trên."};
@@ -193,25 +174,33 @@ http::Response apply_submit(Service& service, const http::Request& request) {
     auto applicant = applicant_form(request);
     if (!applicant)
         problems.insert(problems.end(), applicant.problems().begin(), applicant.problems().end());
-    auto kept = keep_files(service, request, *procedure, problems);
-    if (!problems.empty()) return show_form(service, request, *procedure, problems, 422);
+    Kept kept = keep_uploads(service, request);
+    for (const Problems& more : {kept.problems, missing_components(*procedure, Channel::online,
+                                                                   components_of(kept.files))})
+        for (const Problem& problem : more)
+            if (html::error_of(problems, problem.field).empty()) problems.push_back(problem);
+    if (!problems.empty())
+        return show_form(service, request, *procedure, problems, 422, kept.files);
 
     NewDossier dossier{.procedure = procedure->code,
                        .agency = chosen,
                        .channel = Channel::online,
                        .applicant = *applicant,
-                       .files = std::move(kept),
+                       .files = std::move(kept.files),
                        .key = command_key("apply/", request.field("idempotency"))};
+    auto asked = std::make_shared<http::Request>(request);  // answered after this handler ended
+    asked->uploads.clear();
     http::Response response;
-    response.later = [&service, request, procedures, procedure,
-                      dossier](std::function<void(http::Response)> respond) {
+    response.later = [&service, asked, procedures, procedure,
+                      dossier = std::move(dossier)](std::function<void(http::Response)> respond) {
         service.submit(
-            dossier, "citizen", request.now,
-            [&service, request, procedures, procedure, respond](Answer answer) {
+            dossier, "citizen", asked->now,
+            [&service, asked, procedures, procedure, files = dossier.files,
+             respond](Answer answer) {
                 if (answer.ok())
-                    return respond(confirmation(service, request, *procedure, answer.receipt));
+                    return respond(confirmation(service, *asked, *procedure, answer.receipt));
                 const int status = answer.kind == Answer::Kind::unavailable ? 503 : 422;
-                respond(show_form(service, request, *procedure, answer.problems, status));
+                respond(show_form(service, *asked, *procedure, answer.problems, status, files));
             });
     };
     return response;

@@ -43,7 +43,7 @@ http::Response front_page(Service& service, const http::Request& request) {
                                  .value = "",
                                  .label = "Anh/chị cần làm việc gì?",
                                  .hint = "Gõ không dấu cũng được, ví dụ: khai sinh, chung thuc"})},
-        {"count", static_cast<std::int64_t>(procedures->newest().size())},
+        {"count", static_cast<std::int64_t>(procedures->in_force().size())},
         {"often", std::move(often)}};
     return citizen_page(service.platform(), request, "dossiers/citizen_front", std::move(page));
 }
@@ -57,7 +57,7 @@ http::Response search_page(Service& service, const http::Request& request) {
     if (!typed.empty())
         found = procedures->search(typed, shown_max);
     else if (!field.empty())
-        for (const Procedure* procedure : procedures->newest())
+        for (const Procedure* procedure : procedures->in_force())
             if (procedure->field == field) found.push_back(procedure);
     html::View rows = html::View::list(), fields = html::View::list();
     for (const Procedure* procedure : found) rows.add(procedure_row(*procedure));

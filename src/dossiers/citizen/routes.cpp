@@ -28,7 +28,7 @@ void install_citizen(std::shared_ptr<Service> service) {
     page(Method::post, "/nop-ho-so/{code}", "dossier_submitted", &apply_submit, upload_bytes);
     page(Method::get, "/tra-cuu", "none", &track_form);
     page(Method::post, "/tra-cuu", "none", &track);
-    page(Method::post, "/tra-cuu/bien-nhan", "none", &receipt_pdf);
+    page(Method::post, "/tra-cuu/giay/{slip}", "none", &applicants_slip);
     page(Method::post, "/tra-cuu/bang-chung", "none", &receipt_proof);
     page(
         Method::post, "/tra-cuu/bo-sung", "dossier_supplemented",

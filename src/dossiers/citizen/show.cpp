@@ -1,6 +1,5 @@
 #include "dossiers/citizen/show.hpp"
 
-#include "base/json.hpp"
 #include "base/text.hpp"
 #include "identity/identity.hpp"
 
@@ -52,27 +51,6 @@ std::string fee_words(const Procedure& procedure) {
     if (!procedure.fee_note.empty())
         words += words.empty() ? procedure.fee_note : " (" + procedure.fee_note + ")";
     return words.empty() ? "Không thu" : words;
-}
-
-html::View timeline_view(const std::vector<ledger::ProvenEvent>& events) {
-    html::Timeline timeline;
-    for (auto proven = events.rbegin(); proven != events.rend(); ++proven) {
-        const ledger::Event& event = proven->event;
-        html::TimelineEvent shown;
-        shown.title = ledger::kind(static_cast<std::uint8_t>(event.kind)).label;
-        shown.actor = event.actor == "citizen" ? "Người nộp" : "Cơ quan giải quyết";
-        shown.when = chilang::show(event.at);
-        shown.when_iso = to_iso(event.at);
-        if (const auto facts = json::read<StepFacts>(event.payload)) shown.note = facts->note;
-        shown.proof = proven->index ? html::TimelineEvent::Proof::sealed
-                                    : html::TimelineEvent::Proof::waiting;
-        if (proven->index) {
-            shown.proof_index = text::number(*proven->index);
-            shown.proof_href = "/api/v1/ledger/proof/" + to_string(event.id);
-        }
-        timeline.events.push_back(std::move(shown));
-    }
-    return html::view(timeline);
 }
 
 }  // namespace chilang::dossiers

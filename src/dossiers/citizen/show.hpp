@@ -5,10 +5,8 @@
 #include "html/html.hpp"
 #include "html/kit.hpp"
 #include "http/http.hpp"
-#include "ledger/ledger.hpp"
 
 #include <string_view>
-#include <vector>
 
 namespace chilang::dossiers {
 
@@ -17,6 +15,5 @@ http::Response citizen_page(Platform& platform, const http::Request& request, st
 html::Tag status_tag(Status status);
 std::string limit_words(const Procedure& procedure);  // "3 ngày làm việc", "trong ngày"
 std::string fee_words(const Procedure& procedure);    // "8.000 đ", "không thu"
-html::View timeline_view(const std::vector<ledger::ProvenEvent>& events);
 
 }  // namespace chilang::dossiers

@@ -2,10 +2,14 @@
 
 #include "base/text.hpp"
 #include "dossiers/citizen/show.hpp"
-#include "dossiers/citizen/slip.hpp"
 #include "dossiers/secret.hpp"
+#include "dossiers/slips/desk.hpp"
+#include "dossiers/timeline.hpp"
+#include "dossiers/uploads.hpp"
 #include "identity/identity.hpp"
 #include "places/places.hpp"
+
+#include <memory>
 
 namespace chilang::dossiers {
 namespace {
@@ -81,6 +85,15 @@ html::View facts_of(Service& service, const Dossier& dossier, const Procedure& p
     return html::view(list);
 }
 
+html::View slip_buttons(const std::vector<ledger::ProvenEvent>& events) {
+    html::View list = html::View::list();
+    for (const Slip slip : issued(events))
+        if (for_applicant(slip))
+            list.add({{"label", std::string(label(slip))},
+                      {"action", "/tra-cuu/giay/" + std::string(address(slip))}});
+    return list;
+}
+
 http::Response show_dossier(Service& service, const http::Request& request, const Dossier& dossier,
                             std::string done, const Problems& problems) {
     Platform& platform = service.platform();
@@ -104,7 +117,8 @@ http::Response show_dossier(Service& service, const http::Request& request, cons
         {"tag", html::view(status_tag(dossier.status))},
         {"late", late},
         {"facts", facts_of(service, dossier, procedure, request.now)},
-        {"timeline", timeline_view(events)},
+        {"timeline", timeline_view(events, public_name)},
+        {"slips", slip_buttons(events)},
         {"waiting", dossier.status == Status::waiting_applicant},
         {"file", html::view(html::FileView{.name = "file",
                                            .label = "Giấy tờ bổ sung",
@@ -137,19 +151,17 @@ http::Response track(Service& service, const http::Request& request) {
     return show_dossier(service, request, *dossier, "", {});
 }
 
-http::Response receipt_pdf(Service& service, const http::Request& request) {
+http::Response applicants_slip(Service& service, const http::Request& request) {
     Problems problems;
     const auto dossier = opened(service, request, problems);
     if (!dossier) return form(service, request, problems, 422);
-    const auto procedures = service.procedures();
-    const auto places = service.platform().places.now();
-    const std::string link =
-        service.platform().public_url + "/tra-cuu?ma=" + text::escape_url(dossier->code);
-    return http::attachment(
-        paper::pdf(slip(*dossier, service.procedure(*dossier, *procedures),
-                        places->agency(dossier->agency), text::clean(request.field("secret")), link,
-                        to_hex(view(dossier->head.hash)))),
-        "application/pdf", "bien-nhan-" + dossier->code + ".pdf");
+    const auto slip = slip_of(request.param("slip"));
+    auto pdf = slip && for_applicant(*slip)
+                   ? slip_pdf(service, *dossier, *slip, request.now,
+                              text::clean(request.field("secret")), Copies::one)
+                   : std::nullopt;
+    if (!pdf) return service.platform().router.error_page(request, 404, "Hồ sơ chưa có giấy này");
+    return http::attachment(std::move(*pdf), "application/pdf", slip_file_name(*dossier, *slip));
 }
 
 http::Response receipt_proof(Service& service, const http::Request& request) {
@@ -171,35 +183,32 @@ http::Response applicant_step(Service& service, const http::Request& request, Ac
     Problems problems;
     const auto dossier = opened(service, request, problems);
     if (!dossier) return form(service, request, problems, 422);
+    Kept uploads = keep_uploads(service, request);
+    problems = std::move(uploads.problems);
     Act act{.dossier = dossier->id,
-            .step = {.action = action, .reason = text::clean(request.field("reason"))}};
-    for (const http::Upload& upload : request.uploads) {
-        if (upload.field != "file" || upload.bytes.empty()) continue;
-        auto stored = service.platform().files.keep(upload, request.now);
-        if (stored)
-            act.files.push_back(std::move(*stored));
-        else
-            problems.insert(problems.end(), stored.problems().begin(), stored.problems().end());
-    }
+            .step = {.action = action, .reason = text::clean(request.field("reason"))},
+            .files = std::move(uploads.files)};
     if (action == Action::supplement && act.files.empty() && problems.empty())
         problems.push_back({"missing", "file", "Hãy chọn giấy tờ bổ sung mà cơ quan đã yêu cầu."});
     if (!problems.empty()) return show_dossier(service, request, *dossier, "", problems);
+    auto asked = std::make_shared<http::Request>(request);  // answered after this handler ended
+    asked->uploads.clear();
     http::Response response;
-    response.later = [&service, request, act, action,
+    response.later = [&service, asked, act = std::move(act), action,
                       before = *dossier](std::function<void(http::Response)> respond) {
         service.act(
-            act, nullptr, request.now, [&service, request, action, before, respond](Answer answer) {
+            act, nullptr, asked->now, [&service, asked, action, before, respond](Answer answer) {
                 if (answer.ok())
-                    return respond(show_dossier(service, request, answer.dossier,
+                    return respond(show_dossier(service, *asked, answer.dossier,
                                                 std::string(said(action)), {}));
                 if (answer.kind == Answer::Kind::unavailable)
                     return respond(
-                        service.platform().router.error_page(request, 503, "Chưa ghi nhận được"));
+                        service.platform().router.error_page(*asked, 503, "Chưa ghi nhận được"));
                 if (answer.problems.empty())
                     answer.problems.push_back(
                         {"conflict", "",
                          "Hồ sơ vừa thay đổi. Hãy xem lại trạng thái mới rồi thử lại."});
-                respond(show_dossier(service, request, before, "", answer.problems));
+                respond(show_dossier(service, *asked, before, "", answer.problems));
             });
     };
     return response;

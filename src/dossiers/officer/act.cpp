@@ -6,7 +6,7 @@
 #include "base/text.hpp"
 #include "dossiers/officer/officer.hpp"
 #include "dossiers/officer/words.hpp"
-#include "files/files.hpp"
+#include "dossiers/uploads.hpp"
 
 namespace chilang::dossiers {
 
@@ -201,12 +201,10 @@ http::Response take_action(Service& service, const http::Request& request) {
 
     Act act{.dossier = dossier->id, .step = std::move(*step)};
     act.seen = text::parse_integer(request.field("seen")).value_or(dossier->head.seq);
-    for (const http::Upload& upload : request.uploads) {
-        if (upload.bytes.empty()) continue;
-        auto file = platform.files.keep(upload, request.now);
-        if (!file) return action_form(service, request, *dossier, *action, file.problems(), 422);
-        act.files.push_back(std::move(*file));
-    }
+    Kept uploads = keep_uploads(service, request);
+    if (!uploads.problems.empty())
+        return action_form(service, request, *dossier, *action, uploads.problems, 422);
+    act.files = std::move(uploads.files);
     auto kept = std::make_shared<http::Request>(
         request);  // the answer may come after this handler has ended
     kept->uploads.clear();

@@ -30,6 +30,10 @@ void install_officer(std::shared_ptr<Service> service) {
     router.add({Method::get, "/ho-so/{id}/lich-su", "public", "none", run(history_page)});
     router.add({Method::get, "/ho-so/{id}/tep/{file}", "dossiers.view", "personal_data_looked_up",
                 run(file_page)});
+    router.add({Method::get, "/ho-so/{id}/giay/{slip}", "dossiers.view", "personal_data_looked_up",
+                run(slip_page)});
+    router.add({Method::post, "/ho-so/{id}/giay/{slip}", "dossiers.receive",
+                "personal_data_looked_up", run(slip_page)});
     router.add({Method::get, "/ho-so/{id}/{action}", "dossiers.view", "none", run(action_page)});
     router.add({.method = Method::post,
                 .pattern = "/ho-so/{id}/{action}",

@@ -45,6 +45,7 @@ http::Response record_page(Service& service, const http::Request& request);
 http::Response action_page(Service& service, const http::Request& request);
 http::Response take_action(Service& service, const http::Request& request);
 http::Response file_page(Service& service, const http::Request& request);
+http::Response slip_page(Service& service, const http::Request& request);
 http::Response history_page(Service& service, const http::Request& request);
 http::Response counter_page(Service& service, const http::Request& request);
 http::Response receive(Service& service, const http::Request& request);

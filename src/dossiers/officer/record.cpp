@@ -2,15 +2,17 @@
 // done.
 //
 // The applicant's data stand here in full, so opening the page is an event of its own.
-#include "base/json.hpp"
 #include "base/text.hpp"
 #include "dossiers/citizen/show.hpp"
 #include "dossiers/officer/officer.hpp"
 #include "dossiers/officer/words.hpp"
+#include "dossiers/secret.hpp"
+#include "dossiers/slips/desk.hpp"
+#include "dossiers/timeline.hpp"
 #include "files/files.hpp"
 #include "places/places.hpp"
 
-#include <map>
+#include <algorithm>
 
 namespace chilang::dossiers {
 
@@ -58,52 +60,45 @@ html::View applicant(const Applicant& a) {
     return html::view(list);
 }
 
-html::View components(const Procedure& procedure) {
+html::View attachment(const files::StoredFile& file, const std::string& href) {
+    return {{"name", file.name},
+            {"href", href + "/tep/" + to_string(file.id)},
+            {"size", text::number((file.size_bytes + 1023) / 1024) + " kB"}};
+}
+
+html::View components(const Procedure& procedure, const std::vector<files::StoredFile>& files,
+                      const std::string& href) {
     html::View list = html::View::list();
-    for (const Component& c : procedure.components)
+    int number = 0;
+    for (const Component& c : procedure.components) {
+        const std::string part = component_field(++number);
+        html::View own = html::View::list();
+        for (const auto& file : files)
+            if (file.part == part) own.add(attachment(file, href));
         list.add({{"name", c.name},
                   {"note", c.source == "data" ? "lấy từ cơ sở dữ liệu, không yêu cầu nộp"
                            : c.source == "original" ? "đối chiếu bản chính"
                            : c.required             ? "bắt buộc"
-                                                    : "nếu có"}});
+                                                    : "nếu có"},
+                  {"files", std::move(own)}});
+    }
     return list;
 }
 
-html::View attachments(const std::vector<files::StoredFile>& files, const std::string& href) {
+// Those that are no component: what came with a supplement, or before files said what they are.
+html::View other_files(const std::vector<files::StoredFile>& files, const std::string& href) {
     html::View list = html::View::list();
     for (const auto& file : files)
-        list.add({{"name", file.name},
-                  {"href", href + "/tep/" + to_string(file.id)},
-                  {"size", text::number((file.size_bytes + 1023) / 1024) + " kB"}});
+        if (component_of(file.part) == 0) list.add(attachment(file, href));
     return list;
 }
 
-// Officials stand in the timeline by name and title: they act in office.
-html::View timeline(const std::vector<ledger::ProvenEvent>& events,
-                    const identity::Identity& identity, db::Connection& connection) {
-    html::Timeline timeline;
-    std::map<std::string, std::string> names;
-    for (auto proven = events.rbegin(); proven != events.rend(); ++proven) {
-        const ledger::Event& event = proven->event;
-        const auto [name, first] = names.try_emplace(event.actor, "Người nộp");
-        if (first && event.actor.starts_with("position/"))
-            if (const auto position = text::parse_integer(std::string_view(event.actor).substr(9)))
-                name->second = identity.name_of_position(connection, *position);
-        html::TimelineEvent shown;
-        shown.title = ledger::kind(static_cast<std::uint8_t>(event.kind)).label;
-        shown.actor = name->second;
-        shown.when = show(event.at);
-        shown.when_iso = to_iso(event.at);
-        if (const auto payload = json::read<StepFacts>(event.payload)) shown.note = payload->note;
-        shown.proof = proven->index ? html::TimelineEvent::Proof::sealed
-                                    : html::TimelineEvent::Proof::waiting;
-        if (proven->index) {
-            shown.proof_index = text::number(*proven->index);
-            shown.proof_href = "/api/v1/ledger/proof/" + to_string(event.id);
-        }
-        timeline.events.push_back(std::move(shown));
-    }
-    return html::view(timeline);
+html::View slip_links(const std::vector<ledger::ProvenEvent>& events, const std::string& href) {
+    html::View list = html::View::list();
+    for (const Slip slip : issued(events))
+        list.add({{"label", std::string(label(slip))},
+                  {"href", href + "/giay/" + std::string(address(slip))}});
+    return list;
 }
 
 // Buttons in the order of the table; what needs no words is done at once, the rest opens its form.
@@ -143,7 +138,9 @@ http::Response record_page(Service& service, const http::Request& request) {
     const std::string stream = dossier_stream(dossier->id),
                       href = "/ho-so/" + to_string(dossier->id);
     auto connection = platform.pool.lease();
-    const auto deadline = due_of(*dossier, procedure, service.calendar(), request.now);
+    const auto events = platform.ledger.stream(*connection, stream);
+    const auto files = platform.files.of(*connection, stream);
+    const auto deadline = due_of(*dossier, procedure, service.calendar_of(*dossier), request.now);
 
     html::RecordHead head;
     head.title = procedure.name;
@@ -165,11 +162,11 @@ http::Response record_page(Service& service, const http::Request& request) {
                             ? platform.identity.name_of_position(*connection, *dossier->assignee)
                             : "")},
         {"applicant", applicant(dossier->applicant)},
-        {"components", components(procedure)},
-        {"files", attachments(platform.files.of(*connection, stream), href)},
+        {"components", components(procedure, files, href)},
+        {"files", other_files(files, href)},
         {"trace", std::move(trace)},
-        {"timeline",
-         timeline(platform.ledger.stream(*connection, stream), platform.identity, *connection)},
+        {"timeline", timeline_view(events, OfficialNames(platform.identity, *connection))},
+        {"slips", slip_links(events, href)},
         {"href", href},
         {"done", text::clean(request.arg("xong"))},
     };
@@ -177,6 +174,10 @@ http::Response record_page(Service& service, const http::Request& request) {
         page.content.set("intake", "Cần trả lời việc tiếp nhận trước " +
                                        show(intake_due(*dossier, service.calendar())) +
                                        " (8 giờ làm việc kể từ khi nộp).");
+    page.content.set("has_files", std::ranges::any_of(files, [](const auto& file) {
+                         return component_of(file.part) == 0;
+                     }));
+    page.content.set("has_slips", !issued(events).empty());
     set_actions(page.content, *dossier, actor);
     return staff_page(platform, request, "dossiers/record", std::move(page));
 }
@@ -191,6 +192,31 @@ http::Response file_page(Service& service, const http::Request& request) {
     if (!file) return no_such_dossier(platform, request);
     service.looked_at(identity::actor(request), *dossier, "mở giấy tờ đính kèm", request.now);
     return http::attachment(platform.files.read(*file), file->type, file->name);
+}
+
+// A statutory paper in the browser's viewer, to print. Of the receipt two copies: the counter's
+// POST brings the look-up secret for the applicant's one, the agency's never has it.
+http::Response slip_page(Service& service, const http::Request& request) {
+    const auto dossier = dossier_of(service, request);
+    const auto slip = slip_of(request.param("slip"));
+    if (!dossier || !slip) return no_such_dossier(service.platform(), request);
+    std::string secret = text::clean(request.field("secret"));
+    if (!secret_matches(dossier->id, dossier->secret, secret)) secret.clear();
+    auto pdf = slip_pdf(service, *dossier, *slip, request.now, secret,
+                        *slip == Slip::receipt ? Copies::with_the_agencys : Copies::one);
+    if (!pdf)
+        return told(service.platform(), request, 409, "Chưa có giấy này",
+                    "Bước mà giấy này ghi nhận chưa diễn ra với hồ sơ.", "Mở lại hồ sơ",
+                    "/ho-so/" + to_string(dossier->id));
+    service.looked_at(identity::actor(request), *dossier, "in " + std::string(label(*slip)),
+                      request.now);
+    http::Response response;
+    response.type = "application/pdf";
+    response.body = std::move(*pdf);
+    response.headers.emplace_back("content-disposition",
+                                  "inline; filename=\"" + slip_file_name(*dossier, *slip) + "\"");
+    response.headers.emplace_back("cache-control", "no-store");
+    return response;
 }
 
 // Public: what happened and when, with its proofs; nothing about the applicant.
@@ -228,15 +254,16 @@ http::Response history_page(Service& service, const http::Request& request) {
     };
     html::View trace = html::View::list();
     for (const std::string& sentence :
-         due_of(*dossier, procedure, service.calendar(), request.now).trace)
+         due_of(*dossier, procedure, service.calendar_of(*dossier), request.now).trace)
         trace.add(sentence);
     html::Page page;
     page.title = "Lịch sử hồ sơ " + dossier->code;
-    page.content = {{"heading", page.title},
-                    {"facts", html::view(facts)},
-                    {"trace", std::move(trace)},
-                    {"timeline", timeline_view(platform.ledger.stream(
-                                     *connection, dossier_stream(dossier->id)))}};
+    page.content = {
+        {"heading", page.title},
+        {"facts", html::view(facts)},
+        {"trace", std::move(trace)},
+        {"timeline", timeline_view(platform.ledger.stream(*connection, dossier_stream(dossier->id)),
+                                   public_name)}};
     return citizen_page(platform, request, "dossiers/history", std::move(page));
 }
 
