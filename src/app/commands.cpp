@@ -59,6 +59,12 @@ int run(int argc, char** argv) {
                             "Giờ thật thay cho giờ riêng của tỉnh trình diễn");
     serve_command->add_option("--witness", options.witnesses,
                               "Địa chỉ một nhân chứng của sổ cái (lặp lại được)");
+    serve_command->add_option("--witness-key", options.witness_keys,
+                              "Khóa công khai của một nhân chứng; chỉ chữ ký của các khóa này được tính");
+    serve_command
+        ->add_option("--witness-quorum", options.witness_quorum,
+                     "Số nhân chứng phải ký thì điểm niêm phong mới được coi là đã đồng ký")
+        ->capture_default_str();
     serve_command->add_flag("--demonstration", options.demonstration,
                             "Nạp tỉnh trình diễn nếu cơ sở dữ liệu còn trống");
     serve_command->add_flag("--empty", options.empty, "Không nạp dữ liệu trình diễn");
@@ -85,21 +91,23 @@ int run(int argc, char** argv) {
     add_database_options(*address_command, options);
     address_command->callback([&] { status = print_database(options); });
 
-    auto* verify_command = program.add_subcommand("verify",
-                                                  "Kiểm tra ngoại tuyến: receipt TỆP | dossier TỆP "
-                                                  "| mirror THƯ-MỤC | database URL THƯ-MỤC-SỔ, "
-                                                  "với --key KHÓA");
+    auto* verify_command = program.add_subcommand(
+        "verify", "Kiểm tra bằng chứng của sổ cái; xem chilang verify --help");
+    verify_command->set_help_flag();   // the ledger prints its own
     verify_command->prefix_command();  // its words go to the ledger as they are
     verify_command->callback([&] { status = verify(verify_command->remaining()); });
 
     std::string code;
+    bool court = false;
     std::filesystem::path destination;
     auto* export_command = program.add_subcommand(
         "export", "Xuất bằng chứng để kiểm tra ngoại tuyến: một hồ sơ, hoặc bản sao cả sổ cái");
     add_database_options(*export_command, options);
     export_command->add_option("--dossier", code, "Mã hồ sơ; bỏ trống thì sao cả sổ cái");
+    export_command->add_flag("--court", court,
+                             "Với --dossier: ghi một thư mục đủ để tòa án tự kiểm tra");
     export_command->add_option("destination", destination, "Tệp hoặc thư mục sẽ ghi")->required();
-    export_command->callback([&] { status = export_proofs(options, code, destination); });
+    export_command->callback([&] { status = export_proofs(options, code, court, destination); });
 
     std::uint16_t witness_port = 8090;
     std::filesystem::path witness_folder = "var/witness";
@@ -130,6 +138,19 @@ int run(int argc, char** argv) {
         ->required()
         ->check(CLI::ExistingFile);
     restore_command->callback([&] { status = restore(options, archive); });
+
+    NewAdministrator administrator;
+    auto* account_command = program.add_subcommand("account", "Tài khoản quản trị, từ máy chủ");
+    account_command->require_subcommand(1);
+    auto* create_command =
+        account_command->add_subcommand("create", "Tạo một quản trị viên; in mật khẩu một lần");
+    add_database_options(*create_command, options);
+    create_command->add_option("login", administrator.login, "Tên đăng nhập")->required();
+    create_command->add_option("--name", administrator.name, "Họ và tên")->required();
+    create_command->add_option("--title", administrator.title, "Chức danh")->capture_default_str();
+    create_command->add_option("--agency", administrator.agency, "Mã cơ quan")
+        ->capture_default_str();
+    create_command->callback([&] { status = create_account(options, administrator); });
 
     std::string login;
     auto* totp_command =

@@ -18,6 +18,11 @@ Problem explain_constraint(const std::string& constraint) {
          {"login_taken", "ten", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."}},
         {"account_login_form",
          {"wrong_format", "ten", "Tên đăng nhập gồm chữ thường không dấu, số và dấu chấm."}},
+        {"day_once", {"date_taken", "ngay", "Ngày này vừa được thêm vào lịch ở nơi khác."}},
+        {"day_made_up_at_weekend",
+         {"make_up_weekday", "loai", "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật."}},
+        {"agency_code_once", {"code_taken", "ma", "Mã này vừa được cấp cho cơ quan khác."}},
+        {"agency_pkey", {"changed_meanwhile", "", "Vừa có cơ quan khác được thêm. Hãy gửi lại."}},
         {"event_stream_seq", overtaken},
         {"intake_stream_seq", overtaken},
     };

@@ -4,7 +4,6 @@
 #include "app/error_pages.hpp"
 #include "app/explain.hpp"
 #include "app/pages.hpp"
-#include "base/embedded.hpp"
 #include "base/log.hpp"
 #include "dossiers/dossiers.hpp"
 #include "figures/api.hpp"
@@ -26,33 +25,36 @@ struct House::JobRunner {
 };
 
 House::House(const Options& options, Database& database)
-    : options_(options),
-      clock_(make_clock(options, database)),
-      calendar_(std::make_shared<time::Calendar>(
-          time::load_calendar(embedded_file("data/holidays.csv")))) {
+    : options_(options), clock_(make_clock(options, database)) {
     pool_ = std::make_unique<db::Pool>(database.url, 8);
     {
         auto connection = pool_->lease();
         places::seed(*connection);
+        workdays::seed(*connection);
     }
     ledger_ = std::make_unique<ledger::Ledger>(
         *pool_,
-        ledger::Ledger::Options{.folder = options.var / "ledger", .witnesses = options.witnesses});
+        ledger::Ledger::Options{.folder = options.var / "ledger",
+                                .witnesses = options.witnesses,
+                                .witness_keys = options.witness_keys,
+                                .witness_quorum = options.witness_quorum});
     lane_ = std::make_unique<db::WriteLane>(
         database.url, db::WriteLane::Options{.after_commit = [this] { ledger_->wake(); },
                                              .explain = &explain_constraint});
     places_ = std::make_unique<places::Directory>(*pool_);
-    places_->reload();
+    places_->reload(date_of(clock_->now()));
+    workdays_ = std::make_unique<workdays::Directory>(*pool_);
+    workdays_->reload();
     identity_ = std::make_unique<identity::Identity>(
         *pool_, *lane_, *ledger_, *places_,
         identity::Identity::Options{.secure_cookies = options.secure_cookies,
-                                    .demonstration = options.demonstration});
+                                    .demonstration = options.demonstration && !options.empty});
     files_ = std::make_unique<files::Store>(options.var / "files");
     figures_ = std::make_unique<figures::Figures>(*places_);
     templates_ =
         std::make_unique<html::Templates>(html::embedded_templates(), html::asset_version());
     tell_menus(*templates_);
-    if (options.demonstration)
+    if (options.demonstration && !options.empty)
         templates_->notice([clock = clock_] {
             return "Tỉnh trình diễn, người và hồ sơ là bịa. Trong tỉnh bây giờ là " +
                    show(clock->now()) + ".";
@@ -67,8 +69,8 @@ House::House(const Options& options, Database& database)
                                 ? "http://" + options.address + ":" + std::to_string(options.port)
                                 : options.public_url;
     platform_ = std::make_unique<Platform>(
-        Platform{clock_, *pool_, *lane_, router_, server_->live(), *templates_, calendar_, *places_,
-                 *ledger_, *identity_, *files_, *figures_, url, jobs_});
+        Platform{clock_, *pool_, *lane_, router_, server_->live(), *templates_, *workdays_,
+                 *places_, *ledger_, *identity_, *files_, *figures_, url, jobs_});
     install_modules();
 }
 
@@ -162,6 +164,10 @@ std::string House::metrics() const {
     line("chilang_live_listeners", "gauge", "Open event streams.",
          static_cast<std::int64_t>(server_->live().listeners()));
     line("chilang_ledger_sealed_events", "gauge", "Events sealed in the ledger.", ledger_->size());
+    line("chilang_ledger_cosigned_events", "gauge", "Events under a cosigned checkpoint.",
+         ledger_->cosigned().size);
+    line("chilang_ledger_halted", "gauge", "1 while nothing is sealed.",
+         ledger_->trouble().empty() ? 0 : 1);
     line("chilang_figures_position", "gauge", "Ledger events folded into the figures.",
          figures_->position());
     return out;

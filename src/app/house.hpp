@@ -17,7 +17,7 @@
 #include "ledger/ledger.hpp"
 #include "places/places.hpp"
 #include "platform/platform.hpp"
-#include "time/calendar.hpp"
+#include "workdays/workdays.hpp"
 
 #include <memory>
 #include <vector>
@@ -48,8 +48,8 @@ public:
     ledger::Ledger& ledger() { return *ledger_; }
     places::Directory& places() { return *places_; }
     db::Pool& pool() { return *pool_; }
+    identity::Identity& identity() { return *identity_; }
     figures::Figures& figures() { return *figures_; }
-    const time::Calendar& calendar() const { return *calendar_; }
 
 private:
     void install_modules();
@@ -58,11 +58,11 @@ private:
 
     const Options options_;
     std::shared_ptr<const Clock> clock_;
-    std::shared_ptr<const time::Calendar> calendar_;
     std::unique_ptr<db::Pool> pool_;
     std::unique_ptr<ledger::Ledger> ledger_;
     std::unique_ptr<db::WriteLane> lane_;
     std::unique_ptr<places::Directory> places_;
+    std::unique_ptr<workdays::Directory> workdays_;
     std::unique_ptr<identity::Identity> identity_;
     std::unique_ptr<files::Store> files_;
     std::unique_ptr<figures::Figures> figures_;

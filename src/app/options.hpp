@@ -23,6 +23,8 @@ struct Options {
     bool empty = false;                  // with demonstration: accounts and places only
     bool secure_cookies = false;         // behind TLS
     std::vector<std::string> witnesses;  // URLs of `chilang witness`
+    std::vector<std::string> witness_keys;  // whose cosignatures count; empty: of all asked
+    std::size_t witness_quorum = 1;
 };
 
 }  // namespace chilang::app

@@ -1,5 +1,6 @@
 #include "app/pages.hpp"
 
+#include "base/json.hpp"
 #include "db/db.hpp"
 #include "html/html.hpp"
 #include "html/kit.hpp"
@@ -26,8 +27,14 @@ http::Response health(Platform& platform) {
     try {
         auto connection = platform.pool.lease();
         connection->query("SELECT 1");
-        return http::json("{\"status\":\"ok\",\"version\":\"" + std::string(version) +
-                          "\",\"ledger_size\":" + std::to_string(platform.ledger.size()) + "}");
+        const std::string facts = ",\"version\":\"" + std::string(version) +
+                                  "\",\"ledger_size\":" + std::to_string(platform.ledger.size());
+        // Work goes on while nothing is sealed, but somebody has to look.
+        if (const auto trouble = platform.ledger.trouble(); !trouble.empty())
+            return http::json("{\"status\":\"degraded\",\"sealer\":\"halted\",\"reason\":" +
+                                  json::quote(trouble) + facts + "}",
+                              503);
+        return http::json("{\"status\":\"ok\",\"sealer\":\"ok\"" + facts + "}");
     } catch (const db::Error&) {
         return http::json("{\"status\":\"unavailable\",\"reason\":\"database\"}", 503);
     }

@@ -2,9 +2,9 @@
 #include "app/serve.hpp"
 
 #include "app/house.hpp"
-#include "base/embedded.hpp"
 #include "base/json.hpp"
 #include "demo/demo.hpp"
+#include "identity/administration.hpp"
 #include "identity/demonstration.hpp"
 
 #include <unistd.h>
@@ -42,10 +42,12 @@ void ensure_demonstration(const Options& options, const Database& database,
     demo::wipe_unfinished(connection, options.var / "ledger");
     db::Pool pool(database.url, 4);
     ledger::Ledger ledger(pool, {.folder = options.var / "ledger", .witnesses = {}});
-    const auto calendar = time::load_calendar(embedded_file("data/holidays.csv"));
+    workdays::seed(connection);
+    workdays::Directory workdays(pool);
+    workdays.reload();
     const auto places = places::Places::load(connection);
     const auto summary = demo::load_demonstration(
-        database.url, ledger, *places, calendar,
+        database.url, ledger, *places, workdays.latest(),
         {.scenario_path = scenario, .scale = scale, .progress = isatty(STDOUT_FILENO) != 0},
         std::cout);
     identity::seed_demonstration(connection, *places);
@@ -58,6 +60,19 @@ void ensure_demonstration(const Options& options, const Database& database,
     for (const auto& example : summary.examples)
         std::cout << "Hồ sơ xem thử: " << example.code << " mã bí mật " << example.secret << " ("
                   << example.procedure << ")\n";
+}
+
+bool has_no_accounts(House& house) {
+    auto connection = house.pool().lease();
+    return connection->query("SELECT 1 FROM identity.account LIMIT 1").empty();
+}
+
+// How to make the first account of this database.
+std::string create_command(const Options& options) {
+    std::string command = "./run account create TÊN --name \"Họ và tên\"";
+    if (!options.database.empty()) return command + " --database '…'";
+    if (options.var != "var") command += " --var " + options.var.string();
+    return command;
 }
 
 void print_accounts() {
@@ -74,10 +89,17 @@ int serve(const Options& options) {
     EndSignals signals;
     std::cout << "Mở cơ sở dữ liệu…" << std::endl;
     Database database(options);
-    if (options.demonstration && !options.empty) ensure_demonstration(options, database, {}, 1);
+    const bool demonstration = options.demonstration && !options.empty;
+    if (demonstration) ensure_demonstration(options, database, {}, 1);
     House house(options, database);
     house.start();
-    if (options.demonstration) print_accounts();
+    if (demonstration)
+        print_accounts();
+    else if (has_no_accounts(house))
+        std::cout
+            << "\nChưa có tài khoản nào. Tạo quản trị viên đầu tiên, khi máy chủ đã dừng hoặc "
+               "ở cửa sổ khác:\n  "
+            << create_command(options) << '\n';
     std::cout << "\nChi Lăng đang chạy tại http://" << options.address << ':' << house.port()
               << "  (Ctrl-C để dừng)" << std::endl;
     signals.wait();
@@ -95,6 +117,30 @@ int migrate_only(const Options& options) {
 int load_demo(const Options& options, const std::string& scenario, double scale) {
     Database database(options);
     ensure_demonstration(options, database, scenario, scale);
+    return 0;
+}
+
+int create_account(const Options& options, const NewAdministrator& form) {
+    Database database(options);
+    House house(options, database);
+    const auto* agency = house.places().now()->agency_by_code(form.agency);
+    const auto made = identity::create_account_by_operator(
+        house.identity().state(),
+        {.login = form.login,
+         .name = form.name,
+         .title = form.title,
+         .role = identity::Role::administrator,
+         .agency = agency ? agency->id : 0},
+        make_clock(options, database)->now());  // positions are held by business time
+    if (!made) {
+        for (const Problem& problem : made.problems()) std::cerr << problem.message << '\n';
+        return 1;
+    }
+    std::cout << "Đã tạo tài khoản quản trị. Thông tin này chỉ hiện một lần:\n  Tên đăng nhập      "
+              << made->login << "\n  Mật khẩu tạm       " << made->password
+              << "\n  Khóa xác thực      " << made->totp_secret
+              << "\nNhập khóa vào ứng dụng xác thực (TOTP, 6 số, 30 giây), đăng nhập rồi đổi mật "
+                 "khẩu.\n";
     return 0;
 }
 

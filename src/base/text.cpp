@@ -123,6 +123,24 @@ std::string clean(std::string_view input, Lines lines) {
     return tidy(normalize(tidy(normalize(input), lines)), lines);
 }
 
+std::string upper(std::string_view input) {
+    UErrorCode code = U_ZERO_ERROR;
+    std::u16string wide(input.size() + 1, u'\0');
+    std::int32_t length = 0;
+    u_strFromUTF8WithSub(wide.data(), static_cast<std::int32_t>(wide.size()), &length, input.data(),
+                         static_cast<std::int32_t>(input.size()), 0xfffd, nullptr, &code);
+    std::u16string capitals(static_cast<std::size_t>(length) * 3 + 1, u'\0');
+    length = u_strToUpper(capitals.data(), static_cast<std::int32_t>(capitals.size()), wide.data(),
+                          length, "vi", &code);
+    std::string out(static_cast<std::size_t>(length) * 3 + 1, '\0');
+    std::int32_t out_length = 0;
+    u_strToUTF8(out.data(), static_cast<std::int32_t>(out.size()), &out_length, capitals.data(),
+                length, &code);
+    check(code, "u_strToUpper");
+    out.resize(static_cast<std::size_t>(out_length));
+    return out;
+}
+
 std::string_view trim(std::string_view input) {
     constexpr std::string_view spaces = " \t\r\n";
     const auto first = input.find_first_not_of(spaces);

@@ -22,6 +22,9 @@ std::string clean(std::string_view input, Lines lines = Lines::single);
 // Composed and decomposed Latin letters meet; other scripts stay as they are (clean them first).
 std::string fold(std::string_view input);
 
+// "Bắc Sơn" -> "BẮC SƠN", for the heads of papers; screens show no words in capitals.
+std::string upper(std::string_view input);
+
 std::string_view trim(std::string_view input);
 // "a,,b" -> a, "", b; an empty input has no pieces.
 std::vector<std::string> split(std::string_view input, char separator);

@@ -16,8 +16,8 @@ namespace {
 constexpr std::int64_t kLock = 0x6368696c616e67;  // "chilang"
 
 // Modules in order of level: a schema refers only to those before it.
-constexpr std::string_view kOrder[] = {"db",      "places",   "ledger", "identity", "files",
-                                       "figures", "dossiers", "ioc",    "reports"};
+constexpr std::string_view kOrder[] = {"db",    "places",  "workdays", "ledger", "identity",
+                                       "files", "figures", "dossiers", "ioc",    "reports"};
 
 std::size_t rank(std::string_view module) {
     return static_cast<std::size_t>(std::find(std::begin(kOrder), std::end(kOrder), module) -

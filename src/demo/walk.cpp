@@ -108,9 +108,19 @@ private:
         const bool online = planned_.channel == dossiers::Channel::online;
         std::string actor = online ? "citizen" : position(desk_.one_stop);
         auto decision = dossiers::decide_submit(
-            std::move(draft), {procedure_, world_.calendar, actor, planned_.submitted});
+            std::move(draft),
+            {procedure_, world_.calendar, actor, planned_.submitted, handed_in()});
         if (!decision) refuse("nộp", decision.problems());
         record(std::move(*decision), std::move(actor), planned_.submitted);
+    }
+
+    // Everything that must be handed in; what is optional is left out.
+    std::vector<int> handed_in() const {
+        std::vector<int> numbers;
+        for (std::size_t i = 0; i < procedure_.components.size(); ++i)
+            if (procedure_.components[i].required && procedure_.components[i].source != "data")
+                numbers.push_back(static_cast<int>(i) + 1);
+        return numbers;
     }
 
     void take(const Step& step, Instant at, std::int64_t by) {

@@ -39,12 +39,15 @@ int match(std::string_view typed, const std::vector<std::string>& words) {
 
 }  // namespace
 
-Procedures::Procedures(std::vector<Procedure> all) : all_(std::move(all)) {
+Procedures::Procedures(std::vector<Procedure> all, Date today) : all_(std::move(all)) {
     std::ranges::sort(all_, {}, [](const Procedure& p) { return std::tuple(p.id, p.version); });
-    for (std::size_t i = 0; i < all_.size(); ++i)
-        if (i + 1 == all_.size() || all_[i + 1].id != all_[i].id) newest_.push_back(&all_[i]);
-    words_.reserve(newest_.size());
-    for (const Procedure* p : newest_) {
+    for (const Procedure& p : all_) {
+        if (!dossiers::in_force(p, today)) continue;
+        if (!in_force_.empty() && in_force_.back()->id == p.id) in_force_.pop_back();
+        in_force_.push_back(&p);
+    }
+    words_.reserve(in_force_.size());
+    for (const Procedure* p : in_force_) {
         std::string fold = text::fold(p->name + ' ' + p->code + ' ' + p->field);
         auto words = text::words(fold);
         words.push_back(p->code);
@@ -54,8 +57,8 @@ Procedures::Procedures(std::vector<Procedure> all) : all_(std::move(all)) {
 }
 
 const Procedure* Procedures::find(std::int64_t id) const {
-    const auto at = std::ranges::lower_bound(newest_, id, {}, &Procedure::id);
-    return at != newest_.end() && (*at)->id == id ? *at : nullptr;
+    const auto at = std::ranges::lower_bound(in_force_, id, {}, &Procedure::id);
+    return at != in_force_.end() && (*at)->id == id ? *at : nullptr;
 }
 
 const Procedure* Procedures::find(std::string_view code) const {
@@ -70,9 +73,14 @@ const Procedure* Procedures::version(std::int64_t id, int version) const {
     return at != all_.end() && at->id == id && at->version == version ? &*at : nullptr;
 }
 
+std::span<const Procedure> Procedures::versions(std::int64_t id) const {
+    const auto found = std::ranges::equal_range(all_, id, {}, &Procedure::id);
+    return {found.begin(), found.end()};
+}
+
 std::vector<std::string> Procedures::fields() const {
     std::vector<std::string> fields;
-    for (const Procedure* p : newest_) fields.push_back(p->field);
+    for (const Procedure& p : all_) fields.push_back(p.field);
     std::ranges::sort(fields, [](const auto& a, const auto& b) {
         const int order = text::collate(a, b);
         return order != 0 ? order < 0 : a < b;
@@ -91,8 +99,8 @@ std::vector<const Procedure*> Procedures::search(std::string_view input, std::si
         const Procedure* procedure;
     };
     std::vector<Found> found;
-    for (std::size_t i = 0; i < newest_.size(); ++i) {
-        int score = newest_[i]->code == text::trim(input) ? 1000 : 0;
+    for (std::size_t i = 0; i < in_force_.size(); ++i) {
+        int score = in_force_[i]->code == text::trim(input) ? 1000 : 0;
         bool all = true;
         for (const std::string& word : typed) {
             const int points = match(word, words_[i].words);
@@ -108,7 +116,7 @@ std::vector<const Procedure*> Procedures::search(std::string_view input, std::si
             score += 20;
         else if (words_[i].fold.find(fold) != std::string::npos)
             score += 10;
-        found.push_back({score, words_[i].fold.size(), newest_[i]});
+        found.push_back({score, words_[i].fold.size(), in_force_[i]});
     }
     std::ranges::sort(found, [](const Found& a, const Found& b) {
         return std::tuple(-a.score, a.length, a.procedure->id) <
@@ -119,8 +127,8 @@ std::vector<const Procedure*> Procedures::search(std::string_view input, std::si
     return best;
 }
 
-void Catalogue::reload(db::Connection& connection) {
-    procedures_.store(std::make_shared<const Procedures>(load_procedures(connection)));
+void Catalogue::reload(db::Connection& connection, Date today) {
+    procedures_.store(std::make_shared<const Procedures>(load_procedures(connection), today));
 }
 
 }  // namespace chilang::dossiers

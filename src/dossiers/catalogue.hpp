@@ -18,17 +18,26 @@
 
 namespace chilang::dossiers {
 
+inline bool in_force(const Procedure& procedure, Date on) {
+    return procedure.published && procedure.valid_from <= on &&
+           (!procedure.valid_to || on < *procedure.valid_to);
+}
+
 class Procedures {
 public:
-    explicit Procedures(std::vector<Procedure> all);  // any order, all versions
+    // Any order, all versions; `today` decides which version of each is in force.
+    Procedures(std::vector<Procedure> all, Date today);
 
-    // The newest version; nullptr when there is none.
+    // The version in force; nullptr when the procedure is not offered today.
     const Procedure* find(std::int64_t id) const;
     const Procedure* find(std::string_view code) const;
+    // Any version, also of the past and drafts.
     const Procedure* version(std::int64_t id, int version) const;
-    // Newest versions, by number.
-    std::span<const Procedure* const> newest() const { return newest_; }
-    std::vector<std::string> fields() const;  // sorted for people
+    std::span<const Procedure> versions(std::int64_t id) const;
+    std::span<const Procedure> all() const { return all_; }  // by number, then version
+    // Versions in force, by number.
+    std::span<const Procedure* const> in_force() const { return in_force_; }
+    std::vector<std::string> fields() const;  // of all versions, sorted for people
     // Best first; every word typed must be found, give or take a letter. Empty text: nothing.
     std::vector<const Procedure*> search(std::string_view text, std::size_t limit) const;
 
@@ -38,15 +47,16 @@ private:
         std::vector<std::string> words;
     };
     std::vector<Procedure> all_;  // by id, then version
-    std::vector<const Procedure*> newest_;
-    std::vector<Words> words_;  // beside newest_
+    std::vector<const Procedure*> in_force_;
+    std::vector<Words> words_;  // beside in_force_
     std::unordered_map<std::string, const Procedure*> by_code_;
 };
 
 class Catalogue {
 public:
-    Catalogue() : procedures_(std::make_shared<const Procedures>(std::vector<Procedure>{})) {}
-    void reload(db::Connection& connection);
+    Catalogue()
+        : procedures_(std::make_shared<const Procedures>(std::vector<Procedure>{}, Date{})) {}
+    void reload(db::Connection& connection, Date today);
     std::shared_ptr<const Procedures> now() const { return procedures_.load(); }
 
 private:

@@ -93,6 +93,8 @@ struct Doc {
     const Type* input = nullptr;                             // described struct of the JSON body
     const Type* output = nullptr;
     std::string output_type = "application/json";
+    // When files may come along: the multipart part that holds the JSON, and what the files are.
+    std::string part, files;
 };
 
 struct Route {

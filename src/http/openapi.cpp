@@ -61,6 +61,18 @@ std::string content(std::string_view type, const std::string& schema) {
     return "\"content\":{" + json::quote(type) + ":{\"schema\":" + schema + "}}";
 }
 
+// The JSON alone, or as one part beside files.
+std::string request_body(const Doc& doc, std::vector<json::NamedSchema>& components) {
+    const std::string schema = json::schema(*doc.input, components);
+    if (doc.part.empty()) return "{\"required\":true," + content("application/json", schema) + "}";
+    const std::string form =
+        "{\"type\":\"object\",\"required\":[" + json::quote(doc.part) + "],\"properties\":{" +
+        json::quote(doc.part) + ":" + schema + "},\"description\":" + json::quote(doc.files) +
+        ",\"additionalProperties\":{\"type\":\"string\",\"format\":\"binary\"}}";
+    return "{\"required\":true,\"content\":{\"application/json\":{\"schema\":" + schema +
+           "},\"multipart/form-data\":{\"schema\":" + form + "}}}";
+}
+
 std::string operation(const Route& route, const std::vector<std::string>& names,
                       std::vector<json::NamedSchema>& components) {
     const std::string_view method = method_words[static_cast<int>(route.method)];
@@ -78,9 +90,7 @@ std::string operation(const Route& route, const std::vector<std::string>& names,
                       json::quote(section) + "]" + ",\"x-right\":" + json::quote(route.right) +
                       ",\"x-event\":" + json::quote(route.event);
     if (!parameters.empty()) out += ",\"parameters\":[" + parameters + "]";
-    if (route.doc.input)
-        out += ",\"requestBody\":{\"required\":true," +
-               content("application/json", json::schema(*route.doc.input, components)) + "}";
+    if (route.doc.input) out += ",\"requestBody\":" + request_body(route.doc, components);
     const std::string schema =
         route.doc.output ? json::schema(*route.doc.output, components) : std::string("{}");
     out += ",\"responses\":{\"200\":{\"description\":\"Success\"," +

@@ -44,9 +44,9 @@ struct Router::Node {
             if (const Node* node = child->find(parts.subspan(1), values)) return node;
             values.pop_back();
         }
-        if (!rest) return nullptr;
-        std::string joined;
-        for (const auto& part : parts) joined += (joined.empty() ? "" : "/") + part;
+        if (!rest || (parts.size() == 1 && parts[0].empty())) return nullptr;
+        std::string joined = parts[0];
+        for (const auto& part : parts.subspan(1)) joined += "/" + part;
         values.push_back(std::move(joined));
         return rest.get();
     }

@@ -37,6 +37,8 @@ TEST(Router, MeetsTheMostPreciseRoute) {
     EXPECT_EQ(met("/bao-cao/7.docx"), "/bao-cao/{id}.docx id=7");
     EXPECT_EQ(met("/bao-cao/7"), "/bao-cao/{id} id=7");
     EXPECT_EQ(met("/tile/0/x001/067"), "/tile/{path*} path=0/x001/067");
+    EXPECT_EQ(met("/tile//067"), "/tile/{path*} path=/067");
+    EXPECT_EQ(met("/tile/"), met("/tile"));  // at least one part
 }
 
 TEST(Router, DecodesPartsOneByOne) {

@@ -122,17 +122,8 @@ http::Response account_page(const State& state, const http::Request& request,
             open.add({{"href", "/quan-tri/chuc-danh/" + std::to_string(p.id) + "/ket-thuc"},
                       {"title", p.title}});
     page.content.set("open_positions", std::move(open));
-    html::Timeline timeline;
-    for (const auto& proven :
-         state.ledger.stream(*connection, "account/" + std::to_string(account->id)))
-        timeline.events.push_back(
-            {.title = std::string(ledger::kind(static_cast<std::uint8_t>(proven.event.kind)).label),
-             .actor = proven.event.actor,
-             .when = chilang::show(proven.event.at),
-             .when_iso = to_iso(proven.event.at),
-             .proof = proven.index ? html::TimelineEvent::Proof::sealed
-                                   : html::TimelineEvent::Proof::waiting});
-    page.content.set("timeline", view(timeline));
+    page.content.set("timeline",
+                     timeline_of(state, *connection, "account/" + std::to_string(account->id)));
     set_position_fields(page.content, state, request, problems);
     return show(state, request, "identity/admin_account", std::move(page), status);
 }

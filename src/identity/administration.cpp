@@ -51,10 +51,24 @@ std::int64_t next_id(State& state, std::string_view sequence_of) {
         .integer();
 }
 
-}  // namespace
+Result<Done> grant(State& state, const std::string& by, Position form, Instant now) {
+    const Date today = date_of(now);
+    if (auto problems = faults_of(state, form, today); !problems.empty()) return problems;
+    form.id = next_id(state, "identity.position");
+    form.valid_from = today;
+    const PositionStep step{form.account, form.id, form.agency, std::string(enum_name(form.role)),
+                            today};
+    const auto done =
+        state.act(form.account, Step::position_granted, json::write(step), by, now,
+                  {{"INSERT INTO identity.position (id, account, title, role, agency, valid_from)"
+                    " VALUES ($1, $2, $3, $4, $5, $6)",
+                    {form.id, form.account, form.title, form.role, form.agency, today}}});
+    state.sessions.forget_account(form.account);
+    return done;
+}
 
-Result<Credentials> create_account(State& state, const Actor& by, const NewAccount& form,
-                                   Instant now) {
+Result<Credentials> create(State& state, const std::string& by, const NewAccount& form,
+                           Instant now) {
     Position position{.title = form.title, .role = form.role, .agency = form.agency};
     Problems problems = faults_of(state, position, date_of(now));
     if (!login_form(form.login))
@@ -72,7 +86,7 @@ Result<Credentials> create_account(State& state, const Actor& by, const NewAccou
     Credentials made{form.login, new_password(), to_base32(random_bytes(20)),
                      next_id(state, "identity.account")};
     if (auto done = state.act(made.account, Step::account_created,
-                              json::write(AccountStep{made.account}), by.stream_name(), now,
+                              json::write(AccountStep{made.account}), by, now,
                               {{"INSERT INTO identity.account (id, login, name, password_hash, "
                                 "totp_secret, created_at)"
                                 " VALUES ($1, $2, $3, $4, $5, $6)",
@@ -81,8 +95,19 @@ Result<Credentials> create_account(State& state, const Actor& by, const NewAccou
         !done)
         return done.problems();
     position.account = made.account;
-    if (auto done = grant_position(state, by, position, now); !done) return done.problems();
+    if (auto done = grant(state, by, position, now); !done) return done.problems();
     return made;
+}
+
+}  // namespace
+
+Result<Credentials> create_account(State& state, const Actor& by, const NewAccount& form,
+                                   Instant now) {
+    return create(state, by.stream_name(), form, now);
+}
+
+Result<Credentials> create_account_by_operator(State& state, const NewAccount& form, Instant now) {
+    return create(state, "system", form, now);
 }
 
 Result<Credentials> reset_sign_in(State& state, const Actor& by, std::int64_t account,
@@ -123,19 +148,7 @@ Result<Done> set_disabled(State& state, const Actor& by, std::int64_t account, b
 }
 
 Result<Done> grant_position(State& state, const Actor& by, Position form, Instant now) {
-    const Date today = date_of(now);
-    if (auto problems = faults_of(state, form, today); !problems.empty()) return problems;
-    form.id = next_id(state, "identity.position");
-    form.valid_from = today;
-    const PositionStep step{form.account, form.id, form.agency, std::string(enum_name(form.role)),
-                            today};
-    const auto done =
-        state.act(form.account, Step::position_granted, json::write(step), by.stream_name(), now,
-                  {{"INSERT INTO identity.position (id, account, title, role, agency, valid_from)"
-                    " VALUES ($1, $2, $3, $4, $5, $6)",
-                    {form.id, form.account, form.title, form.role, form.agency, today}}});
-    state.sessions.forget_account(form.account);
-    return done;
+    return grant(state, by.stream_name(), std::move(form), now);
 }
 
 Result<Done> end_position(State& state, const Actor& by, std::int64_t id, Instant now) {
@@ -160,16 +173,6 @@ Result<Done> end_position(State& state, const Actor& by, std::int64_t id, Instan
           {id, now}}});
     state.sessions.forget_account(position->account);
     return done;
-}
-
-std::string make_api_token(db::Connection& connection, std::int64_t position,
-                           std::string_view label, Instant now) {
-    const NewToken token = new_token();
-    connection.query(
-        "INSERT INTO identity.api_token (token_hash, position, label, created_at) VALUES ($1, $2, "
-        "$3, $4)",
-        {token.hash, position, label, now});
-    return token.text;
 }
 
 }  // namespace chilang::identity

@@ -21,6 +21,9 @@ struct NewAccount {
 // Problems: fields "ten", "ho_ten", "chuc_danh", "co_quan". Hashes a password: not on a worker.
 Result<Credentials> create_account(Identity::State& state, const Actor& by, const NewAccount& form,
                                    Instant now);
+// By whoever runs the program on its machine: the first administrator has nobody to make them.
+Result<Credentials> create_account_by_operator(Identity::State& state, const NewAccount& form,
+                                               Instant now);
 Result<Credentials> reset_sign_in(Identity::State& state, const Actor& by, std::int64_t account,
                                   Instant now);
 // Nobody disables their own account.
@@ -29,8 +32,5 @@ Result<Done> set_disabled(Identity::State& state, const Actor& by, std::int64_t 
 Result<Done> grant_position(Identity::State& state, const Actor& by, Position form, Instant now);
 Result<Done> end_position(Identity::State& state, const Actor& by, std::int64_t position,
                           Instant now);
-// A bearer token for a program that acts in the position; its text is not kept.
-std::string make_api_token(db::Connection& connection, std::int64_t position,
-                           std::string_view label, Instant now);
 
 }  // namespace chilang::identity

@@ -8,6 +8,7 @@
 #include "identity/install.hpp"
 #include "identity/state.hpp"
 #include "platform/platform.hpp"
+#include "workdays/workdays.hpp"
 
 #include <filesystem>
 #include <future>
@@ -58,6 +59,7 @@ struct Desk {
     db::TestDatabase database;
     std::shared_ptr<SetClock> clock;
     places::Directory places;
+    workdays::Directory workdays;
     ledger::Ledger ledger;
     db::WriteLane lane;
     http::Router router;

@@ -36,6 +36,7 @@ Desk::Desk()
     : folder(std::filesystem::temp_directory_path() / ("desk-" + to_string(new_id(1)))),
       clock(std::make_shared<SetClock>(at(make_date(2026, 11, 24), 9 * 60))),
       places(database.pool()),
+      workdays(database.pool()),
       ledger(database.pool(), {.folder = folder, .seal = false, .clock = clock}),
       lane(database.url(), {}),
       templates(html::embedded_templates(), "1"),
@@ -44,13 +45,15 @@ Desk::Desk()
                        auto connection = database.pool().lease();
                        places::seed(*connection);
                        places.reload();
+                       workdays::seed(*connection);
+                       workdays.reload();
                        seed_demonstration(*connection, *places.now());
                    }(),
                    database.pool()),
                lane, ledger, places, {.demonstration = true, .clock = clock}) {
     templates.strict();
     platform = std::make_unique<Platform>(
-        Platform{clock, database.pool(), lane, router, live, templates, nullptr, places, ledger,
+        Platform{clock, database.pool(), lane, router, live, templates, workdays, places, ledger,
                  identity, untouched_service<files::Store>(), untouched_service<figures::Figures>(),
                  "http://localhost", jobs});
     install(*platform);

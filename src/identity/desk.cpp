@@ -51,6 +51,43 @@ std::int64_t id_param(const http::Request& request) {
     return text::parse_integer(request.param("id")).value_or(0);
 }
 
+Date asked_date(const http::Request& request) {
+    const auto given = request.arg("ngay");
+    if (const auto iso = parse_date(given)) return *iso;
+    return parse_shown_date(given).value_or(date_of(request.now));
+}
+
+html::View day_form(std::string_view action, Date on, std::string_view query) {
+    return html::View{{"action", action},
+                      {"query", query},
+                      {"field", view(html::FieldView{.name = "ngay",
+                                                     .label = "Xem theo ngày",
+                                                     .hint = "Ví dụ 14/06/2023",
+                                                     .value = chilang::show(on),
+                                                     .inputmode = "numeric",
+                                                     .width = 12})}};
+}
+
+html::View timeline_of(const State& state, db::Connection& connection, std::string_view stream) {
+    html::Timeline timeline;
+    for (const auto& proven : state.ledger.stream(connection, stream)) {
+        const ledger::Event& event = proven.event;
+        std::string actor = event.actor == "system" ? "Hệ thống" : event.actor;
+        if (actor.starts_with("position/"))
+            actor = state.platform->identity.name_of_position(
+                connection, text::parse_integer(std::string_view(actor).substr(9)).value_or(0));
+        timeline.events.push_back(
+            {.title = std::string(ledger::kind(static_cast<std::uint8_t>(event.kind)).label),
+             .actor = std::move(actor),
+             .when = chilang::show(event.at),
+             .when_iso = to_iso(event.at),
+             .proof = proven.index ? html::TimelineEvent::Proof::sealed
+                                   : html::TimelineEvent::Proof::waiting,
+             .proof_index = proven.index ? text::number(*proven.index) : ""});
+    }
+    return timeline.events.empty() ? html::View{} : view(timeline);
+}
+
 html::Page staff_page(std::string title) {
     html::Page page;
     page.title = std::move(title);
@@ -64,9 +101,11 @@ html::Page admin_page(std::string title, std::string_view current_href) {
     std::vector<html::Tab> tabs{{"Tổng quan", "/quan-tri"},
                                 {"Tài khoản", "/quan-tri/tai-khoan"},
                                 {"Quyền", "/quan-tri/quyen"},
+                                {"Mã truy cập API", "/quan-tri/ma-truy-cap"},
                                 {"Đơn vị", "/quan-tri/don-vi"},
                                 {"Cơ quan", "/quan-tri/co-quan"},
-                                {"Ngày nghỉ", "/quan-tri/ngay-nghi"},
+                                {"Lịch làm việc", "/quan-tri/ngay-nghi"},
+                                {"Thủ tục", "/quan-tri/thu-tuc"},
                                 {"Nhật ký xem dữ liệu", "/quan-tri/xem-du-lieu"}};
     for (html::Tab& tab : tabs) tab.current = tab.href == current_href;
     page.content = html::View{{"tabs", view(tabs)}, {"heading", page.title}};

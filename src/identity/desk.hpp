@@ -22,13 +22,22 @@ http::Response on_hashing_thread(State& state, const http::Request& request,
                                  std::function<http::Response(http::Request&)> task);
 std::int64_t id_param(const http::Request& request);  // 0 when it is no number
 
+Date asked_date(const http::Request& request);  // "ngay" of the query, else today
+// "See as of this day" with what was searched for; for the partial identity/day_form.
+html::View day_form(std::string_view action, Date on, std::string_view query);
+// The events of a stream: what, who, when, sealed or not. Empty when nothing happened.
+html::View timeline_of(const State& state, db::Connection& connection, std::string_view stream);
+
 html::Page staff_page(std::string title);  // frame staff, section admin
 html::Page admin_page(std::string title, std::string_view current_href);
 
 void add_sign_in_routes(State& state, http::Router& router);
 void add_own_account_routes(State& state, http::Router& router);
 void add_account_admin_routes(State& state, http::Router& router);
-void add_register_routes(State& state,
-                         http::Router& router);  // rights, units, agencies, holidays, look-ups
+void add_register_routes(State& state, http::Router& router);  // overview, rights, look-ups
+void add_unit_routes(State& state, http::Router& router);
+void add_agency_routes(State& state, http::Router& router);
+void add_agency_api(State& state, http::Router& router);
+void add_token_routes(State& state, http::Router& router);
 
 }  // namespace chilang::identity

@@ -1,4 +1,4 @@
-// The kinds in the words of the timeline.
+// The kinds in the words of the timeline; 23-25 are of places, whose pages are here.
 #include "identity/events.hpp"
 
 namespace chilang::identity {
@@ -17,6 +17,11 @@ void register_event_kinds() {
         {number(Step::account_disabled), "account_disabled", "Khóa tài khoản"},
         {number(Step::account_enabled), "account_enabled", "Mở khóa tài khoản"},
         {number(Step::sign_in_reset), "sign_in_reset", "Cấp lại mật khẩu và mã xác thực"},
+        {number(Step::api_token_made), "api_token_made", "Cấp mã truy cập API"},
+        {number(Step::api_token_revoked), "api_token_revoked", "Thu hồi mã truy cập API"},
+        {23, "agency_added", "Thành lập cơ quan"},
+        {24, "agency_renamed", "Đổi tên cơ quan"},
+        {25, "agency_closed", "Cơ quan thôi hoạt động"},
     });
 }
 

@@ -22,6 +22,8 @@ enum class Step : std::uint8_t {
     account_disabled,
     account_enabled,
     sign_in_reset,
+    api_token_made,
+    api_token_revoked,
 };
 
 void register_event_kinds();

@@ -60,10 +60,13 @@ std::shared_ptr<const Actor> by_bearer(Identity::State& state, const http::Reque
     if (auto actor = state.sessions.cached(*hash, now)) return actor;
     auto connection = state.pool.lease();
     const auto found = connection->query(
-        "SELECT position FROM identity.api_token WHERE token_hash = $1"
-        " AND (ended_at IS NULL OR ended_at > $2)",
+        "SELECT position, last_used_at FROM identity.api_token WHERE token_hash = $1"
+        " AND (ended_at IS NULL OR ended_at > $2) AND (expires_at IS NULL OR expires_at > $2)",
         {*hash, now});
     if (found.empty()) return nullptr;
+    if (found.at(0, 1).is_null() || now - found.at(0, 1).instant() > kSeenEvery)
+        connection->query("UPDATE identity.api_token SET last_used_at = $2 WHERE token_hash = $1",
+                          {*hash, now});
     const auto position = position_by_id(*connection, found.at(0, 0).integer());
     const auto account = position ? account_by_id(*connection, position->account) : std::nullopt;
     if (!account || account->disabled) return nullptr;

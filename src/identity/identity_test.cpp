@@ -1,6 +1,7 @@
 // Sign-in, the guard, and the rights, against a real database.
 #include "identity/administration.hpp"
 #include "identity/browser_testing.hpp"
+#include "identity/tokens.hpp"
 #include "identity/totp.hpp"
 
 #include <gtest/gtest.h>
@@ -232,9 +233,6 @@ TEST_F(IdentityTest, EveryRouteOpensForTheRightsOfTheTableOnly) {
 }
 
 TEST_F(IdentityTest, BearerTokensActInTheirPosition) {
-    const auto position = count(
-        "SELECT p.id FROM identity.position p JOIN identity.account a ON a.id = p.account"
-        " WHERE a.login = 'quantri'");
     std::string right = "identity.admin";
     desk.router.add({http::Method::post, "/api/v1/thu", right, "none",
                      [](http::Request&) { return http::json("{}"); }});
@@ -243,7 +241,10 @@ TEST_F(IdentityTest, BearerTokensActInTheirPosition) {
     program.bearer = std::string(64, 'a');
     EXPECT_EQ(program.post("/api/v1/thu", {}).status, 401);
     program.bearer =
-        make_api_token(*desk.database.pool().lease(), position, "thử", desk.clock->now());
+        make_api_token(desk.identity.state(), {},
+                       {.login = "quantri", .label = "thử", .last_day = date_of(desk.clock->now())},
+                       desk.clock->now())
+            ->text;
     EXPECT_EQ(program.post("/api/v1/thu", {}).status, 200);
     auto person = desk.browser();
     person.sign_in("quantri");

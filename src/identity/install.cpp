@@ -13,6 +13,12 @@ void install(Platform& platform) {
     add_own_account_routes(state, platform.router);
     add_account_admin_routes(state, platform.router);
     add_register_routes(state, platform.router);
+    add_unit_routes(state, platform.router);
+    add_agency_routes(state, platform.router);
+    add_agency_api(state, platform.router);
+    add_token_routes(state, platform.router);
+    platform.jobs.push_back({"places: names of the day", 600,
+                             [&state](Instant now) { state.places.reload(date_of(now)); }});
     platform.jobs.push_back({"identity: forget ended sessions", 3600, [&state](Instant) {
                                  auto connection = state.pool.lease();
                                  connection->query(

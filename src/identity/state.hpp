@@ -14,6 +14,13 @@ struct Platform;
 
 namespace chilang::identity {
 
+// A line of the administrator's overview.
+struct OverviewLine {
+    std::string text;
+    std::int64_t count = 0;
+    std::string href;  // may be empty
+};
+
 struct Identity::State {
     State(db::Pool& pool, db::WriteLane& lane, ledger::Ledger& ledger, places::Directory& places,
           Options options);
@@ -27,7 +34,9 @@ struct Identity::State {
     Sessions sessions;
     Limiter limiter;
     Platform* platform = nullptr;  // set by install()
-    HashPool hashing;              // last: its threads use all of the above
+    // Modules of higher levels add their lines to the overview; before the server starts.
+    std::vector<std::function<void(db::Connection&, Instant, std::vector<OverviewLine>&)>> overview;
+    HashPool hashing;  // last: its threads use all of the above
 
     // Security runs on the true clock; request.now may be the business time of a demonstration.
     Instant clock_now() const { return options.clock->now(); }

@@ -1,4 +1,4 @@
-// Loading a snapshot: three small queries in one flush, then the index.
+// Loading a snapshot: four small queries in one flush, then the index.
 #include "base/text.hpp"
 #include "places/index.hpp"
 #include "places/places.hpp"
@@ -8,7 +8,7 @@
 namespace chilang::places {
 
 struct Loader {
-    static std::shared_ptr<const Places> run(db::Connection& connection) {
+    static std::shared_ptr<const Places> run(db::Connection& connection, Date today) {
         auto places = std::make_shared<Places>();
         const auto rows = connection.pipeline({
             {"SELECT id, code, level, type, name, parent, valid_from, valid_to, lat, lon"
@@ -17,11 +17,21 @@ struct Loader {
              " FROM places.agency ORDER BY id"},
             {"SELECT \"from\", \"to\", date, whole FROM places.succession"
              " ORDER BY \"from\", \"to\""},
+            {"SELECT id AS agency, valid_from, name, short_name, '' AS decision FROM places.agency"
+             " UNION ALL SELECT agency, valid_from, name, short_name, decision"
+             " FROM places.agency_name ORDER BY agency, valid_from"},
         });
         places->units_ = rows[0].as<Unit>();
         places->agencies_ = rows[1].as<Agency>();
         places->successions_ = rows[2].as<Succession>();
+        places->names_ = rows[3].as<AgencyName>();
         places->index_ = index(*places);
+        for (const AgencyName& name : places->names_) {
+            Agency& agency = places->agencies_[places->index_->agency.at(name.agency)];
+            if (name.valid_from > today) continue;
+            agency.name = name.name;
+            agency.short_name = name.short_name;
+        }
         for (const Unit& unit : places->units_) fold(*places, unit);
         return places;
     }
@@ -59,8 +69,8 @@ private:
     }
 };
 
-std::shared_ptr<const Places> Places::load(db::Connection& connection) {
-    return Loader::run(connection);
+std::shared_ptr<const Places> Places::load(db::Connection& connection, Date today) {
+    return Loader::run(connection, today);
 }
 
 }  // namespace chilang::places

@@ -103,6 +103,20 @@ std::vector<const Agency*> Places::agencies_on(Date on) const {
     return found;
 }
 
+std::vector<AgencyName> Places::names(std::int64_t agency) const {
+    std::vector<AgencyName> found;
+    for (const AgencyName& name : names_)
+        if (name.agency == agency) found.push_back(name);
+    return found;
+}
+
+std::string Places::name_on(const Agency& agency, Date on) const {
+    std::string name;
+    for (const AgencyName& known : names(agency.id))
+        if (name.empty() || known.valid_from <= on) name = known.name;
+    return name;
+}
+
 std::vector<const Agency*> Places::agencies_in(std::int64_t unit, Date on) const {
     auto ids = subtree(unit, on);
     std::sort(ids.begin(), ids.end());
@@ -123,9 +137,9 @@ std::vector<std::int64_t> Places::with_predecessors(std::int64_t agency) const {
     return ids;
 }
 
-void Directory::reload() {
+void Directory::reload(Date today) {
     auto lease = pool_.lease();
-    places_.store(Places::load(*lease));
+    places_.store(Places::load(*lease, today));
 }
 
 std::shared_ptr<const Places> Directory::now() const {

@@ -8,6 +8,7 @@
 
 #include "base/describe.hpp"
 #include "base/instant.hpp"
+#include "base/result.hpp"
 #include "db/db.hpp"
 
 #include <atomic>
@@ -52,6 +53,15 @@ struct Agency {
 BOOST_DESCRIBE_STRUCT(Agency, (),
                       (id, code, name, short_name, kind, unit, valid_from, valid_to, successor))
 
+// A name and the day from which the agency has it.
+struct AgencyName {
+    std::int64_t agency = 0;
+    Date valid_from{};
+    std::string name, short_name;
+    std::string decision;  // number of the decision; empty for the first name
+};
+BOOST_DESCRIBE_STRUCT(AgencyName, (), (agency, valid_from, name, short_name, decision))
+
 struct Succession {
     std::int64_t from = 0, to = 0;  // unit ids
     Date date{};
@@ -62,7 +72,9 @@ BOOST_DESCRIBE_STRUCT(Succession, (), (from, to, date, whole))
 // An immutable snapshot.
 class Places {
 public:
-    static std::shared_ptr<const Places> load(db::Connection& connection);
+    // Agencies bear the names that they have on `today`.
+    static std::shared_ptr<const Places> load(db::Connection& connection,
+                                              Date today = date_of(Clock().now()));
 
     const Unit& unit(std::int64_t id) const;  // throws std::out_of_range
     const Unit& province() const;
@@ -83,6 +95,10 @@ public:
     const Agency* agency_by_code(std::string_view code) const;
     std::span<const Agency> agencies() const { return agencies_; }
     std::vector<const Agency*> agencies_on(Date on) const;
+    // All names of an agency, oldest first.
+    std::vector<AgencyName> names(std::int64_t agency) const;
+    // The name that the agency had on that day; before its first day the first one.
+    std::string name_on(const Agency& agency, Date on) const;
     // Agencies whose unit lies in the subtree of `unit` on that date.
     std::vector<const Agency*> agencies_in(std::int64_t unit, Date on) const;
     // The agency and all those whose open work it took over: what its inbox shows.
@@ -95,6 +111,7 @@ private:
     std::vector<Unit> units_;
     std::vector<Agency> agencies_;
     std::vector<Succession> successions_;
+    std::vector<AgencyName> names_;  // by agency and day, the first ones too
     struct Index;
     std::shared_ptr<const Index> index_;
 };
@@ -110,13 +127,45 @@ inline bool valid_on(const Agency& agency, Date on) {
 class Directory {
 public:
     explicit Directory(db::Pool& pool) : pool_(pool) {}
-    void reload();
+    void reload(Date today = date_of(Clock().now()));
     std::shared_ptr<const Places> now() const;
 
 private:
     db::Pool& pool_;
     std::atomic<std::shared_ptr<const Places>> places_;
 };
+
+// ---- changes by administrators: checked here, written with their event by identity -------------
+
+// Problems: fields "ma", "ten", "ten_ngan", "don_vi", "tu_ngay", "quyet_dinh"; of a closing
+// "ke_thua", "thoi_ngay", "thoi_quyet_dinh".
+struct NewAgency {
+    std::string code, name, short_name;
+    AgencyKind kind = AgencyKind::department;
+    std::int64_t unit = 0;
+    std::optional<Date> from;
+    std::string decision;
+};
+struct Renaming {
+    std::int64_t agency = 0;
+    std::string name, short_name;
+    std::optional<Date> from;
+    std::string decision;
+};
+struct Closing {
+    std::int64_t agency = 0;
+    std::optional<Date> day;  // first day without it
+    std::optional<std::int64_t> successor;
+    std::string decision;
+};
+Problems check(const Places& places, const NewAgency& form, Date today);
+Problems check(const Places& places, const Renaming& form, Date today);
+Problems check(const Places& places, const Closing& form, Date today);
+std::int64_t next_agency(const Places& places);  // numbers are dense
+std::vector<db::Statement> rows(const Places& places, const NewAgency& form);
+std::vector<db::Statement> rows(const Renaming& form);
+std::vector<db::Statement> rows(const Closing& form);
+std::string_view label(AgencyKind kind);  // "Sở, ban, ngành"
 
 // Fills empty tables from data/: units of 2023, 2024 and 2025, successions, agencies. Does nothing
 // when there are units already. The same data give the same numbers on every machine.

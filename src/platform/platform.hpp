@@ -24,10 +24,10 @@ class Live;
 namespace html {
 class Templates;
 }
-namespace time {
-class Calendar;
-}
 namespace places {
+class Directory;
+}
+namespace workdays {
 class Directory;
 }
 namespace ledger {
@@ -56,7 +56,7 @@ struct Platform {
     http::Router& router;
     http::Live& live;
     const html::Templates& templates;
-    std::shared_ptr<const time::Calendar> calendar;
+    workdays::Directory& workdays;
     places::Directory& places;
     ledger::Ledger& ledger;
     identity::Identity& identity;

@@ -1,9 +1,10 @@
 // The working calendar of state agencies: which dates are worked, and in which hours.
 //
 // Holidays and swapped days are administrative acts, published each year: they are data
-// (data/holidays.csv, later the table time.holiday), never computed. One working day of eight hours
-// is 07:00-11:30 and 13:30-17:00; other sessions can be given. Every question is answered in constant
-// time from a table of the days 2015-2040; before and after it Monday to Friday are worked.
+// (data/holidays.csv; in a running house the table workdays.day), never computed. One working day
+// of eight hours is 07:00-11:30 and 13:30-17:00; other sessions can be given. Every question is
+// answered in constant time from a table of the days 2015-2040; before and after it Monday to
+// Friday are worked.
 #pragma once
 
 #include "base/instant.hpp"
@@ -66,8 +67,16 @@ private:
     std::vector<Date> worked_;                    // the dates of the table that are worked
 };
 
+struct ListedDay {
+    SpecialDay day;
+    std::string basis;      // "statutory", "compensation", "swap"
+    bool confirmed = true;  // false: talked of, not decided: a calendar does not count it
+};
+
 // Reads data/holidays.csv (columns date, weekday, name, kind, basis, certainty; kind is off or
-// swapped-work). Throws std::runtime_error naming the line.
+// swapped-work, certainty certain or unconfirmed). Throws std::runtime_error naming the line.
+std::vector<ListedDay> read_days(std::string_view csv);
+// The calendar of its confirmed days.
 Calendar load_calendar(std::string_view csv);
 
 }  // namespace chilang::time
