@@ -103,7 +103,7 @@ struct Bench {
 
     explicit Bench(const std::string& url) : pool(url, 2), places(pool), connection(url) {
         places.reload();
-        catalogue.reload(connection);
+        catalogue.reload(connection, date_of(Clock().now()));
     }
     std::unique_ptr<figures::Figures> fresh() {
         auto figures = std::make_unique<figures::Figures>(places);

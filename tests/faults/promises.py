@@ -47,6 +47,10 @@ def numbers(world, writers):
                             "WHERE e.stream = 'dossier/' || d.id) <> d.stream_seq")
     if half:
         broken.append(f"{len(half)} dossiers and their events differ, such as {half[:3]}")
+    bare = query(world.url, "SELECT d.code FROM dossiers.dossier d WHERE d.applicant->>'name' = 'Lý Thị Thử' AND "
+                            "NOT EXISTS (SELECT 1 FROM files.file f WHERE f.owner = 'dossier/' || d.id)")
+    if bare:
+        broken.append(f"{len(bare)} dossiers miss their files, such as {bare[:3]}")
     gaps = query(world.url, "SELECT a, d FROM (SELECT split_part(code, '-', 1) a, split_part(code, '-', 2) d, count(*) n, "
                             "max(split_part(code, '-', 3)::int) m FROM dossiers.dossier GROUP BY 1, 2) x WHERE n <> m")
     if gaps:

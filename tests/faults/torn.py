@@ -69,9 +69,8 @@ def kill_backend(world, chance, number, hung_up):
 
 
 def request(world, key, name):
-    body = json.dumps({"procedure": writers.PROCEDURE, "agency": world.agencies(1)[0],
-                       "applicant": writers.applicant(name)}).encode()
-    head = (f"POST /api/v1/dossiers HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    kind, body = writers.submission(world.agencies(1)[0], name)
+    head = (f"POST /api/v1/dossiers HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {kind}\r\n"
             f"Idempotency-Key: {key}\r\nContent-Length: {len(body)}\r\n\r\n")
     return head.encode() + body
 
@@ -81,7 +80,7 @@ def half_request(world, chance, number, hung_up):
     whole = request(world, f"half-{number}", HALF)
     if chance.random() < 0.5:
         boundary = "----torn"
-        part = f'--{boundary}\r\nContent-Disposition: form-data; name="component_0"; filename="a.pdf"\r\n\r\n%PDF-1.4 '
+        part = f'--{boundary}\r\nContent-Disposition: form-data; name="component_1"; filename="a.pdf"\r\n\r\n%PDF-1.4 '
         whole = (f"POST /nop-ho-so/{writers.PROCEDURE} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 4000000\r\n"
                  f"Content-Type: multipart/form-data; boundary={boundary}\r\n\r\n{part}").encode() + b"x" * 100_000
     with socket.create_connection(("127.0.0.1", world.port), timeout=5) as line:
@@ -106,8 +105,8 @@ def once(world, hung_up):
     if half != [["0"]]:
         broken.append(f"half a request made a dossier: {half}")
     for key in hung_up:
-        body = request(world, key, writers.NAME).split(b"\r\n\r\n", 1)[1]
-        answers = [world.ask("POST", "/api/v1/dossiers", body, {"Content-Type": "application/json", "Idempotency-Key": key})
+        kind, body = writers.submission(world.agencies(1)[0])
+        answers = [world.ask("POST", "/api/v1/dossiers", body, {"Content-Type": kind, "Idempotency-Key": key})
                    for _ in range(2)]
         codes = {json.loads(answer[2]).get("code") for answer in answers if answer}
         if len(codes) != 1 or None in codes:

@@ -31,6 +31,22 @@ def applicant(name=NAME):
     return {"name": name, "citizen_id": "020199000123", "phone": "0912345678", "email": "", "address": "Thôn Nà Thử"}
 
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PAPERS = 2  # that the procedure asks for
+
+
+def with_papers(dossier):
+    """Type and bytes of a submission with a file for each paper that the procedure asks for."""
+    parts = [b'Content-Disposition: form-data; name="dossier"\r\n\r\n' + json.dumps(dossier).encode()]
+    parts += [b'Content-Disposition: form-data; name="component_%d"; filename="giay.pdf"\r\n\r\n' % n + PDF
+              for n in range(1, PAPERS + 1)]
+    return "multipart/form-data; boundary=paper", b"".join(b"--paper\r\n" + p + b"\r\n" for p in parts) + b"--paper--\r\n"
+
+
+def submission(agency, name=NAME):
+    return with_papers({"procedure": PROCEDURE, "agency": agency, "applicant": applicant(name)})
+
+
 class Writer(threading.Thread):
     """What both have in common: sending one command, and remembering answers."""
 
@@ -44,10 +60,11 @@ class Writer(threading.Thread):
 
     def send(self, path, key, body, token=None):
         """The answer's JSON once it is acknowledged; None when it is not (yet)."""
-        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        kind, sent = body if isinstance(body, tuple) else ("application/json", json.dumps(body))
+        headers = {"Content-Type": kind, "Idempotency-Key": key}
         if token:
             headers["Authorization"] = "Bearer " + token
-        answer = self.world.ask("POST", path, json.dumps(body), headers, self.patience)
+        answer = self.world.ask("POST", path, sent, headers, self.patience)
         if answer is None:
             return None
         status, _, text = answer
@@ -70,8 +87,7 @@ class Writer(threading.Thread):
     def submit(self, agency):
         self.sent += 1
         key = f"fault-{self.number}-{self.sent}"
-        receipt = self.until_acknowledged(
-            "/api/v1/dossiers", key, {"procedure": PROCEDURE, "agency": agency, "applicant": applicant()})
+        receipt = self.until_acknowledged("/api/v1/dossiers", key, submission(agency))
         if receipt:
             self.acknowledged[key] = receipt["code"]
         return receipt

@@ -74,3 +74,6 @@ export async function freshTotp(login) {
   }
   throw new Error('no fresh TOTP code in 35 s');
 }
+
+// The smallest paper that is one.
+export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');

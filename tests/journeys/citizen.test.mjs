@@ -2,7 +2,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { base, openBrowser, openPage, shoot, axeClean, fitsWidth, pageBytes } from './browser.mjs';
+import { base, openBrowser, openPage, shoot, axeClean, fitsWidth, pageBytes, pdf } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -17,7 +17,6 @@ async function apply(page) {
   await page.getByLabel('Số định danh cá nhân').fill('020 199 000 123');
   await page.getByLabel('Số điện thoại').fill('0912 345 678');
   await page.getByLabel('Nơi ở hiện nay').fill('Thôn Nà Thử');
-  const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
   for (const input of await page.locator('input[type=file]').all())
     await input.setInputFiles({ name: 'giay.pdf', mimeType: 'application/pdf', buffer: pdf });
 }
@@ -47,10 +46,10 @@ test('a dossier from search to proof, without JavaScript', async () => {
   await shoot(page, 'citizen_track-360');
   await fitsWidth(page).catch(() => {});
 
-  const [pdf] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải biên nhận PDF' }).click()]);
-  assert.equal(readFileSync(await pdf.path()).subarray(0, 5).toString(), '%PDF-');
+  const [slip] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Xác nhận đã nộp' }).click()]);
+  assert.equal(readFileSync(await slip.path()).subarray(0, 5).toString(), '%PDF-');
   await new Promise((resolve) => setTimeout(resolve, 1500));  // the seal comes within a second
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải bằng chứng sổ cái' }).click()]);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Bằng chứng sổ cái' }).click()]);
   const proof = readFileSync(await file.path(), 'utf8');
 
   const check = async (text) => {
@@ -63,6 +62,43 @@ test('a dossier from search to proof, without JavaScript', async () => {
   const broken = proof.replace(/^[A-Za-z0-9+/]{43}=$/m, (hash) => (hash[0] === 'A' ? 'B' : 'A') + hash.slice(1));
   assert.notEqual(broken, proof);
   assert.match(await check(broken), /không hợp lệ/);
+});
+
+test('no network: the dossier waits on the phone, is sent by itself, and can be wiped', async () => {
+  const page = await openPage(browser, { width: 360 });
+  await apply(page);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  const list = page.locator('.waiting');
+  assert.match(await list.innerText(), /Hồ sơ chờ gửi[\s\S]*Chờ có mạng/);
+  await page.getByRole('button', { name: 'Giữ cả giấy tờ đã chọn' }).click();
+  await page.waitForFunction(() => /Kèm 3 tệp/.test(document.querySelector('.waiting')?.textContent ?? ''));
+  await shoot(page, 'citizen_waiting-360');
+  await fitsWidth(page);
+  await axeClean(page);
+  assert.deepEqual(await page.evaluate(() => caches.keys()), [], 'no cache of visited pages');
+  await page.context().setOffline(false);
+  await page.waitForFunction(() => /Đã gửi\. Mã hồ sơ H37/.test(document.querySelector('.waiting')?.textContent ?? ''));
+  await page.goto(base);
+  assert.match(await list.innerText(), /Đã gửi/, 'the codes are still there on opening');
+  await shoot(page, 'citizen_waiting_sent-360');
+  await page.getByRole('button', { name: 'Xóa khỏi máy này' }).click();
+  await list.waitFor({ state: 'detached' });
+  await page.reload();
+  assert.equal(await list.count(), 0);
+});
+
+test('no network and no files kept: what is missing is told when it is sent', async () => {
+  const page = await openPage(browser, { width: 360 });
+  await apply(page);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  await page.locator('.waiting').waitFor();
+  await page.context().setOffline(false);
+  await page.waitForFunction(() => /Chưa gửi được: Hãy chọn ảnh/.test(document.querySelector('.waiting')?.textContent ?? ''));
+  await page.getByRole('link', { name: 'Mở lại để nộp' }).click();
+  await page.waitForURL(/nop-ho-so/);
+  assert.equal(await page.getByLabel('Họ và tên').inputValue(), 'Nông Thị Thử');
 });
 
 const pages = ['/', '/thu-tuc', '/thu-tuc?q=chung+thuc', '/thu-tuc/1.001193', '/nop-ho-so/1.001193', '/tra-cuu', '/kiem-tra', '/so-cai',

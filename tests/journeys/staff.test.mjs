@@ -2,7 +2,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { base, openBrowser, openPage, shoot, axeClean, fitsWidth, freshTotp } from './browser.mjs';
+import { base, openBrowser, openPage, shoot, axeClean, fitsWidth, freshTotp, pdf } from './browser.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -63,12 +63,11 @@ test('the report is a DOCX and a PDF, and every number opens', async () => {
 });
 
 async function submit() {
-  const answer = await fetch(`${base}/api/v1/dossiers`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': `journey-${Math.random()}` },
-    body: JSON.stringify({ procedure: '1.004873', agency: 'H37.501', applicant: { name: 'Hoàng Văn Thử', citizen_id: '020090000123',
-      phone: '0912345678', email: '', address: 'Thôn Nà Thử' } }),
-  });
+  const body = new FormData();
+  body.set('component_1', new Blob([pdf], { type: 'application/pdf' }), 'to-khai.pdf');
+  body.set('dossier', JSON.stringify({ procedure: '1.004873', agency: 'H37.501', applicant: { name: 'Hoàng Văn Thử', citizen_id: '020090000123',
+      phone: '0912345678', email: '', address: 'Thôn Nà Thử' } }));
+  const answer = await fetch(`${base}/api/v1/dossiers`, { method: 'POST', headers: { 'idempotency-key': `journey-${Math.random()}` }, body });
   assert.ok(answer.ok, await answer.clone().text());
   return answer.json();
 }
@@ -127,4 +126,34 @@ test('one dossier through all hands, and the number on another screen', async ()
   await shoot(stranger, 'citizen_history-360');
   await axeClean(stranger);
   await fitsWidth(stranger);
+});
+
+test('the counter by keyboard alone: search, scan, receive, print; the second time it warns', async () => {
+  const page = await signedIn('motcua');
+  const citizen = `0201${String(Date.now()).slice(-8)}`;
+  const scan = async () => {
+    await page.goto(`${base}/tiep-nhan`);
+    await page.keyboard.type('1.013978');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/thu-tuc=1\.013978/);
+    await page.keyboard.type(`${citizen}||Hoàng Văn Quầy|01021983|Nam|Nà Mò, Đình Lập|01012021`);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'f-phone');
+    assert.equal(await page.getByLabel('Họ và tên người nộp').inputValue(), 'Hoàng Văn Quầy');
+    assert.match(await page.locator('#f-name-hint').innerText(), /từ QR/);
+  };
+  await scan();
+  await page.locator('[name=all_brought]').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.locator('h1', { hasText: 'Đã tiếp nhận' }).waitFor();
+  await shoot(page, 'staff_counter_receipt-1440');
+  await axeClean(page);
+  const [printed] = await Promise.all([
+    page.context().waitForEvent('response', (answer) => answer.url().endsWith('/giay/giay-tiep-nhan')), page.keyboard.press('Enter')]);
+  assert.equal(printed.headers()['content-type'], 'application/pdf');
+  await scan();
+  assert.match(await page.locator('main').innerText(), /đang có hồ sơ chưa xong[\s\S]*cùng thủ tục/);
+  await shoot(page, 'staff_counter_earlier-1440');
+  await axeClean(page);
 });
