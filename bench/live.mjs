@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 const { chromium } = createRequire(new URL('../tests/journeys/', import.meta.url))('playwright-core');
 const [base, program, rate = '100', seconds = '15'] = process.argv.slice(2);
 const steps = Number(rate) * Number(seconds);
-const procedure = '1.001193', agency = 'H37.501';  // registering a birth, at the officer's own ward
+const procedure = '1.001193', agency = 'H37.22.04';  // registering a birth, at the officer's own ward
 const password = 'xu-lang-hoa-hoi';                // of every demonstration account
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));

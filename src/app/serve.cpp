@@ -50,7 +50,6 @@ void ensure_demonstration(const Options& options, const Database& database,
         database.url, ledger, *places, workdays.latest(),
         {.scenario_path = scenario, .scale = scale, .progress = isatty(STDOUT_FILENO) != 0},
         std::cout);
-    identity::seed_demonstration(connection, *places);
     std::cout << "Đã nạp " << summary.dossiers << " hồ sơ, " << summary.events << " sự kiện trong "
               << static_cast<int>(summary.seconds) << " giây." << std::endl;
     for (const auto& check : summary.checks)

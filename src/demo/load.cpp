@@ -107,7 +107,9 @@ void Load::write_catalogue() {
 void Load::staff_offices() {
     std::vector<bool> used(offices_.all().size());
     for (const Planned& planned : plan_) used[planned.office] = true;
-    identity::seed_demonstration(rows_, places_);  // who exists already stays as they are
+    // Who exists already stays as they are. Visitors sit at the agencies of the province's today.
+    identity::seed_demonstration(rows_, places_,
+                                 calendar_.next_working(date_of(source_.scenario.until)));
     desks_ = staff_desks(rows_, offices_, used, people_, source_.scenario);
 }
 

@@ -16,7 +16,7 @@ constexpr std::string_view kPassword = "xu-lang-hoa-hoi";
 struct Person {
     std::string login, name, title;
     Role role;
-    std::string agency;  // name of an agency in force today, or code
+    std::string agency;  // name of an agency, or its code
     std::string secret;  // 20 bytes in base32
 };
 
@@ -53,10 +53,9 @@ const std::vector<Person>& people() {
     return list;
 }
 
-const places::Agency& agency_of(const places::Places& places, const Person& person) {
-    for (const places::Agency& agency : places.agencies())
-        if (!agency.valid_to && (agency.name == person.agency || agency.code == person.agency))
-            return agency;
+const places::Agency& agency_of(const places::Places& places, const Person& person, Date on) {
+    for (const places::Agency* agency : places.agencies_on(on))
+        if (agency->name == person.agency || agency->code == person.agency) return *agency;
     throw std::logic_error("no agency for the demonstration account " + person.login);
 }
 
@@ -74,7 +73,7 @@ const std::vector<DemoAccount>& demonstration_accounts() {
 }
 
 std::vector<DemoAccount> seed_demonstration(db::Connection& connection,
-                                            const places::Places& places) {
+                                            const places::Places& places, Date on) {
     // The password is the same for all and no secret: one hash serves.
     const std::string hash = hash_password(std::string(kPassword));
     // Valid since the first day of the demonstration's data, so that 2023 can be replayed as well.
@@ -89,7 +88,7 @@ std::vector<DemoAccount> seed_demonstration(db::Connection& connection,
         connection.query(
             "INSERT INTO identity.position (account, title, role, agency, valid_from)"
             " VALUES ($1, $2, $3, $4, $5)",
-            {added.at(0, 0).integer(), person.title, person.role, agency_of(places, person).id,
+            {added.at(0, 0).integer(), person.title, person.role, agency_of(places, person, on).id,
              first});
     }
     return demonstration_accounts();

@@ -124,7 +124,7 @@ struct DemoAccount {
     std::string login, password, totp_secret, title, agency;
 };
 std::vector<DemoAccount> seed_demonstration(db::Connection& connection,
-                                            const places::Places& places);
+                                            const places::Places& places, Date on);
 
 std::string totp_code(std::string_view base32_secret, Instant now);
 

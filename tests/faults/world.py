@@ -124,7 +124,7 @@ class World:
 
     def agencies(self, limit=8):
         return [code for (code,) in query(
-            self.url, "SELECT code FROM places.agency WHERE valid_to IS NULL AND unit IN "
+            self.url, "SELECT code FROM places.agency WHERE valid_from <= '2023-06-15' AND coalesce(valid_to, 'infinity') > '2023-06-15' AND unit IN "
                       f"(SELECT id FROM places.unit WHERE level = 'commune') LIMIT {limit}")]
 
     def agency_of(self, login):

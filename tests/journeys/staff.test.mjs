@@ -65,7 +65,7 @@ test('the report is a DOCX and a PDF, and every number opens', async () => {
 async function submit() {
   const body = new FormData();
   body.set('component_1', new Blob([pdf], { type: 'application/pdf' }), 'to-khai.pdf');
-  body.set('dossier', JSON.stringify({ procedure: '1.004873', agency: 'H37.501', applicant: { name: 'Hoàng Văn Thử', citizen_id: '020090000123',
+  body.set('dossier', JSON.stringify({ procedure: '1.004873', agency: 'H37.22.04', applicant: { name: 'Hoàng Văn Thử', citizen_id: '020090000123',
       phone: '0912345678', email: '', address: 'Thôn Nà Thử' } }));
   const answer = await fetch(`${base}/api/v1/dossiers`, { method: 'POST', headers: { 'idempotency-key': `journey-${Math.random()}` }, body });
   assert.ok(answer.ok, await answer.clone().text());
