@@ -47,7 +47,7 @@ Desk::Desk()
                        places.reload();
                        workdays::seed(*connection);
                        workdays.reload();
-                       seed_demonstration(*connection, *places.now(), make_date(2023, 6, 15));
+                       seed_demonstration(*connection, *places.now(), make_date(2026, 1, 1));
                    }(),
                    database.pool()),
                lane, ledger, places, {.demonstration = true, .clock = clock}) {
