@@ -4,6 +4,7 @@
 #include "db/migrate.hpp"
 #include "dossiers/dossiers.hpp"
 #include "identity/events.hpp"
+#include "ledger/tiles.hpp"
 #include "ledger/verify.hpp"
 
 #include <signal.h>
@@ -59,9 +60,13 @@ struct Workspace {
     fs::path folder;
 };
 
-void copy_tree(const fs::path& from, const fs::path& to) {
-    if (fs::exists(from))
-        fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+// The ledger of a server at work, with its keys.
+void save_ledger(const fs::path& from, const fs::path& to) {
+    if (!fs::exists(from)) return;
+    ledger::export_mirror(from, to);
+    for (const char* name : {"note.key", "stream.key", "halted"})
+        if (const auto bytes = ledger::read_file(from / name))
+            ledger::write_durably(to / name, *bytes);
 }
 
 }  // namespace
@@ -69,10 +74,12 @@ void copy_tree(const fs::path& from, const fs::path& to) {
 int backup(const Options& options, const fs::path& archive) {
     Database database(options);
     const Workspace work(fs::absolute(archive));
-    copy_tree(options.var / "files", work.folder / "files");
+    // The server may be at work. Each part is younger than the one that leans on it: every signed
+    // event is in the database, every file that a row names is among the files.
+    save_ledger(options.var / "ledger", work.folder / "ledger");
     run_program({"pg_dump", "--format=custom", "--file=" + (work.folder / "database.dump").string(),
                  database.url});
-    copy_tree(options.var / "ledger", work.folder / "ledger");
+    ledger::copy_tree(options.var / "files", work.folder / "files");
     const fs::path part = fs::absolute(archive).string() + ".tar.part";
     run_program({"tar", "-C", work.folder.string(), "-cf", part.string(), "."});
     fs::rename(part, archive);
@@ -92,8 +99,8 @@ int restore(const Options& options, const fs::path& archive) {
         const Workspace work(fs::absolute(archive));
         run_program({"tar", "-C", work.folder.string(), "-xf", fs::absolute(archive).string()});
         // The database last, in one transaction: a restore that was cut short is begun again.
-        copy_tree(work.folder / "files", options.var / "files");
-        copy_tree(work.folder / "ledger", options.var / "ledger");
+        ledger::copy_tree(work.folder / "files", options.var / "files");
+        ledger::copy_tree(work.folder / "ledger", options.var / "ledger");
         run_program({"pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",
                      "--single-transaction", "--dbname=" + database.url,
                      (work.folder / "database.dump").string()});

@@ -8,10 +8,10 @@
 #include "identity/identity.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/note.hpp"
+#include "ledger/tiles.hpp"
 #include "ledger/verify.hpp"
 #include "platform/platform.hpp"
 
-#include <fstream>
 #include <iterator>
 
 namespace chilang::app {
@@ -45,15 +45,15 @@ http::Response proof(Platform& platform, const http::Request& request) {
 }
 
 // Immutable tiles, straight from disk; names hold digits, "x", "p", "." and "/" only.
-http::Response tile(Platform& platform, std::string name) {
+http::Response tile(Platform& platform, const std::string& name) {
     if (name.empty() || name.find("..") != name.npos ||
         name.find_first_not_of("0123456789xp./abcdefghijklmnopqrstuvwxyz") != name.npos)
         return http::text("Không có mảnh này.", 404);
-    std::ifstream in(platform.ledger.folder() / "tile" / name, std::ios::binary);
-    if (!in) return http::text("Không có mảnh này.", 404);
+    auto bytes = ledger::read_tile(platform.ledger.folder(), "tile/" + name);
+    if (!bytes) return http::text("Không có mảnh này.", 404);
     http::Response response;
     response.type = "application/octet-stream";
-    response.body.assign(std::istreambuf_iterator<char>(in), {});
+    response.body = std::move(*bytes);
     response.headers.emplace_back("cache-control", "public, max-age=31536000, immutable");
     return response;
 }

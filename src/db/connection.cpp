@@ -143,8 +143,8 @@ int Connection::backend_pid() const {
     return PQbackendPID(state_->pg);
 }
 
-Transaction::Transaction(Connection& connection) : connection_(connection) {
-    connection_.query("BEGIN");
+Transaction::Transaction(Connection& connection, Sees sees) : connection_(connection) {
+    connection_.query(sees == Sees::newest ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ");
 }
 
 Transaction::~Transaction() {

@@ -193,7 +193,9 @@ private:
 // BEGIN … COMMIT, rolled back when the scope is left without commit().
 class Transaction {
 public:
-    explicit Transaction(Connection& connection);
+    // What its statements see: each what is committed when it begins, or all of them the same.
+    enum class Sees { newest, one_moment };
+    explicit Transaction(Connection& connection, Sees sees = Sees::newest);
     ~Transaction();
     void commit();
 

@@ -44,6 +44,25 @@ void flip(const fs::path& file, std::size_t at) {
     write_durably(file, *bytes);
 }
 
+TEST_F(Damage, APartialTileThatWasForgottenIsReadFromAWiderOne) {
+    seal(300);
+    const auto partial = tile_path(0, 1, 44), entries = tile_path(entries_level, 1, 44);
+    const auto hashes = read_tile(folder_.path, partial), leaves = read_tile(folder_.path, entries);
+    ASSERT_TRUE(hashes && leaves);
+    TestFolder later;  // holds what a tree of 300 needs only as the beginning of wider files
+    for (const auto& [path, bytes] : {std::pair{partial, *hashes}, std::pair{entries, *leaves}}) {
+        const auto mark = path.find(".p/");
+        write_durably(later.path / (path.substr(0, mark) + ".p/50"), bytes + *leaves);
+        EXPECT_EQ(read_tile(later.path, path), bytes) << path;
+        fs::remove_all(later.path / (path.substr(0, mark) + ".p"));
+        EXPECT_EQ(read_tile(later.path, path), std::nullopt) << path;
+        write_durably(later.path / path.substr(0, mark), bytes + *leaves);
+        EXPECT_EQ(read_tile(later.path, path), bytes) << path;
+    }
+    for (const char* wrong : {"tile/0/001.p/0", "tile/0/001.p/300", "tile/0/001.p/x", "tile/0/007"})
+        EXPECT_EQ(read_tile(later.path, wrong), std::nullopt) << wrong;
+}
+
 TEST_F(Damage, AFlippedBitInEachKindOfFileIsNamed) {
     seal(300);
     TestFolder mirror;

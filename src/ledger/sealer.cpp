@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "ledger/leaf.hpp"
 #include "ledger/note.hpp"
-#include "ledger/store.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -68,32 +67,39 @@ bool Sealer::acquire() {
     return true;
 }
 
+std::int64_t Sealer::signed_size(const StoredHead& head) const {
+    const auto text = read_file(options_.folder / "checkpoint");
+    if (!text) return 0;
+    const auto note = parse_note(*text);
+    if (!note || !signed_by(*note, key_.verifier()))
+        throw SealRefused("Tệp checkpoint của sổ cái hỏng hoặc không do khóa này ký");
+    if (note->size > head.size)
+        throw SealRefused("Cơ sở dữ liệu chỉ có " + std::to_string(head.size) +
+                          " sự kiện đã niêm phong nhưng sổ cái đã ký " +
+                          std::to_string(note->size) +
+                          ": có thể một bản sao lưu cũ đã được khôi phục. Không niêm phong tiếp.");
+    return note->size;
+}
+
+// The tree is read at the size that was signed last, and the rows make what it lacks: a batch whose
+// tiles were committed and not signed, a folder saved before the database, a folder lost.
 void Sealer::open_tree() {
     const auto head = stored_head(*connection_);
-    if (const auto text = read_file(options_.folder / "checkpoint")) {
-        const auto note = parse_note(*text);
-        if (!note || !signed_by(*note, key_.verifier()))
-            throw SealRefused("Tệp checkpoint của sổ cái hỏng hoặc không do khóa này ký");
-        if (note->size > head.size)
-            throw SealRefused(
-                "Cơ sở dữ liệu chỉ có " + std::to_string(head.size) +
-                " sự kiện đã niêm phong nhưng sổ cái đã ký " + std::to_string(note->size) +
-                ": có thể một bản sao lưu cũ đã được khôi phục. Không niêm phong tiếp.");
+    const auto known = signed_size(head);
+    Tree tree;
+    if (std::filesystem::exists(options_.folder / "tile"))
+        tree = Tree::load(options_.folder, known);
+    while (tree.size() < head.size) {
+        const auto sealed = read_sealed(
+            *connection_, tree.size(),
+            static_cast<std::size_t>(std::min<std::int64_t>(head.size - tree.size(), 8192)));
+        if (sealed.empty() || sealed.front().index != tree.size())
+            throw SealRefused("Thiếu sự kiện số " + std::to_string(tree.size()) + " trong sổ cái");
+        Batch batch;
+        for (const auto& one : sealed) batch.add(one.event, one.erased, stream_key_);
+        extend(tree, batch);
     }
-    if (head.size > 0 && !std::filesystem::exists(options_.folder / "tile")) {
-        // The folder was lost while the keys stayed: the same leaves make the same tiles.
-        Tree tree;
-        while (tree.size() < head.size) {
-            const auto sealed = read_sealed(*connection_, tree.size(), 8192);
-            if (sealed.empty() || sealed.front().index != tree.size())
-                throw SealRefused("Thiếu sự kiện số " + std::to_string(tree.size()) +
-                                  " trong sổ cái");
-            Batch batch;
-            for (const auto& one : sealed) batch.add(one.event, one.erased, stream_key_);
-            extend(tree, batch);
-        }
-    }
-    tree_ = Tree::load(options_.folder, head.size);
+    tree_ = std::move(tree);
     if (tree_.root() != head.root)
         throw SealRefused("Mép phải của cây băm không khớp gốc đã lưu ở kích thước " +
                           std::to_string(head.size) + ": hãy chạy `chilang verify mirror`");

@@ -9,6 +9,7 @@
 #include "db/db.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/signature.hpp"
+#include "ledger/store.hpp"
 #include "ledger/tiles.hpp"
 
 #include <deque>
@@ -51,6 +52,9 @@ public:
     std::int64_t size() const { return tree_.size(); }
 
 private:
+    // Of the published checkpoint; 0 before the first. Throws SealRefused when it is not ours, or
+    // ahead of the database.
+    std::int64_t signed_size(const StoredHead& head) const;
     void open_tree();
     struct Batch {
         std::vector<std::string> leaves;

@@ -1,6 +1,7 @@
 // Sealing against a real PostgreSQL: order, chains, proofs, followers, and what is refused.
 #include "ledger/testing.hpp"
 
+#include <atomic>
 #include <map>
 #include <set>
 #include <thread>
@@ -41,6 +42,23 @@ TEST_F(Sealing, ManyWritersGiveOneGapFreeOrderOfWholeChains) {
     EXPECT_EQ(verify(), Findings{});
 }
 
+TEST_F(Sealing, AServerAtWorkVerifies) {
+    auto ledger = open();
+    ledger->start();
+    std::atomic<bool> done = false;
+    std::vector<std::thread> writers;
+    for (int w = 0; w < 4; ++w)
+        writers.emplace_back([&, w] {
+            Head head;
+            while (!done) say(*ledger, "test/" + std::to_string(w), 1, head);
+        });
+    for (int look = 0; look < 20'000 && ledger->size() < 300; ++look)
+        EXPECT_EQ(verify(), Findings{});
+    done = true;
+    for (auto& writer : writers) writer.join();
+    EXPECT_GE(ledger->size(), 300);
+}
+
 TEST_F(Sealing, AProofHoldsAndABrokenOneDoesNot) {
     auto ledger = open();
     ledger->start();
@@ -76,6 +94,31 @@ TEST_F(Sealing, ARestartGoesOnWhereItStopped) {
     ASSERT_TRUE(ledger->settle(10'000));
     ledger->stop();
     EXPECT_EQ(indices, (std::vector<std::int64_t>{15, 16, 17, 18, 19, 20, 21, 22, 23, 24}));
+    EXPECT_EQ(verify(), Findings{});
+}
+
+TEST_F(Sealing, AFolderSavedBeforeTheDatabaseCatchesUp) {
+    Head head;
+    const TestFolder saved;
+    {
+        auto ledger = open();
+        ledger->start();
+        say(*ledger, "test/a", 300, head);
+        ASSERT_TRUE(ledger->settle(10'000));
+        std::filesystem::copy(folder_.path, saved.path,
+                              std::filesystem::copy_options::recursive |
+                                  std::filesystem::copy_options::overwrite_existing);
+        say(*ledger, "test/a", 300, head);
+        ASSERT_TRUE(ledger->settle(10'000));
+    }
+    std::filesystem::remove_all(folder_.path);
+    std::filesystem::copy(saved.path, folder_.path, std::filesystem::copy_options::recursive);
+    auto ledger = open();
+    ledger->start();
+    say(*ledger, "test/a", 5, head);
+    ASSERT_TRUE(ledger->settle(10'000));
+    ledger->stop();
+    EXPECT_EQ(ledger->size(), 605);
     EXPECT_EQ(verify(), Findings{});
 }
 

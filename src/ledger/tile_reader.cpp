@@ -30,7 +30,7 @@ Tile::Tile(const std::string& path, std::string_view bytes, int width) {
 }
 
 std::string FolderSource::bytes(const std::string& path) const {
-    auto found = read_file(folder_ / path);
+    auto found = read_tile(folder_, path);
     if (!found) throw DamagedFile("Thiếu tệp " + path);
     return std::move(*found);
 }

@@ -62,6 +62,8 @@ Findings verify_database(db::Connection& connection, const std::filesystem::path
     Hash stream_key;
     std::copy(secret.begin(), secret.end(), stream_key.bytes.begin());
     Findings findings;
+    // The server may be sealing meanwhile: the rows are looked at as they were at one moment.
+    const db::Transaction moment(connection, db::Transaction::Sees::one_moment);
     const auto head = stored_head(connection);
     if (head.size < note->size)
         findings.push_back("Cơ sở dữ liệu có " + std::to_string(head.size) +

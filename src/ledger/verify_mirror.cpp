@@ -15,7 +15,7 @@ constexpr std::size_t findings_max = 20;
 
 // Compares one file with what it must hold; names the first differing leaf of an ordinary tile.
 void compare(const std::filesystem::path& folder, const Tree::File& file, Findings& findings) {
-    const auto found = read_file(folder / file.path);
+    const auto found = read_tile(folder, file.path);
     if (!found) {
         findings.push_back("Thiếu tệp " + file.path + ".");
     } else if (*found != file.bytes) {
@@ -106,15 +106,11 @@ Findings verify_consistency(std::string_view one, std::string_view other,
 }
 
 void export_mirror(const std::filesystem::path& folder, const std::filesystem::path& destination) {
-    namespace fs = std::filesystem;
-    fs::create_directories(destination);
-    // The checkpoint first: tiles copied later hold at least what it speaks of.
-    for (const std::string name : {"checkpoint", "checkpoint.cosigned", "public.key"})
-        if (fs::exists(folder / name))
-            fs::copy_file(folder / name, destination / name, fs::copy_options::overwrite_existing);
-    if (fs::exists(folder / "tile"))
-        fs::copy(folder / "tile", destination / "tile",
-                 fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    std::filesystem::create_directories(destination);
+    // The older checkpoint first, the tiles last: they hold at least what it speaks of.
+    for (const std::string name : {"checkpoint.cosigned", "checkpoint", "public.key"})
+        if (const auto text = read_file(folder / name)) write_durably(destination / name, *text);
+    copy_tree(folder / "tile", destination / "tile");
 }
 
 }  // namespace chilang::ledger

@@ -1,12 +1,15 @@
-"""Kills the commands themselves: `demo`, `migrate`, `backup` and `restore`, each at random instants, then run to the end.
+"""Kills the commands themselves: `demo`, `migrate`, `backup` and `restore`, each at random instants, then run to the end;
+and backs up a server under writers.
 
 What they leave behind half done must not stop the next run, and what the next run makes must verify.
 """
 import random
 import subprocess
+import threading
 import time
 
 import promises
+import writers
 from world import PROGRAM, World, query
 
 
@@ -29,6 +32,7 @@ def run(options):
             broken += more
             if found != wanted:
                 broken.append(f"restored {found} instead of {wanted}")
+        broken += at_work(source, archive)
     print(f"{killed} commands killed (demo, migrate, backup, restore), {len(broken)} promises broken", flush=True)
     return broken
 
@@ -61,3 +65,31 @@ def whole(world, what):
     broken = [f"after a killed {what}: {one}" for one in promises.look(world, [])]
     world.stop()
     return contents, broken
+
+
+def at_work(world, archive):
+    """A backup taken while writers work and the ledger grows: restored elsewhere, it keeps every promise."""
+    archive.unlink()
+    world.start()
+    stopping = threading.Event()
+    busy = writers.start(world, 4, 4, stopping)
+    before = wait_for_work(busy, 0)
+    world.run("backup", archive)
+    wait_for_work(busy, before)
+    stopping.set()
+    for writer in busy:
+        writer.join(timeout=30)
+    world.stop()
+    with World() as copy:
+        copy.run("restore", archive)
+        return whole(copy, "backup of a server at work")[1]
+
+
+def wait_for_work(busy, more_than):
+    """Until at least fifty dossiers more were acknowledged; how many there are then."""
+    for _ in range(600):
+        done, _ = writers.count(busy)
+        if done >= more_than + 50:
+            return done
+        time.sleep(0.05)
+    raise SystemExit("the writers stand still")
