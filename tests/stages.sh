@@ -79,7 +79,7 @@ in_browser() {
 }
 
 sanitize() {  # unit tests of what parses, counts and hashes, with address and undefined-behaviour sanitizers
-  local programs=(base_test time_test) program status=0
+  local programs=(base_test time_test html_test files_test) program status=0
   cmake -S . -B build-sanitize -G Ninja -DCMAKE_CXX_COMPILER=clang++-16 -DCMAKE_BUILD_TYPE=Release \
     -DCHILANG_SANITIZE=ON -DCHILANG_TESTS=ON >/dev/null && ninja -C build-sanitize "${programs[@]}" || return 1
   for program in "${programs[@]}"; do

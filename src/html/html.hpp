@@ -46,16 +46,21 @@ public:
         std::uint64_t key_ = 14695981039346656037u;
     };
 
-    View() = default;
-    View(const char* text) : data_(std::string(text)) {}
-    View(std::string text) : data_(std::move(text)) {}
-    View(std::string_view text) : data_(std::string(text)) {}
+    View();
+    View(const View& other);
+    View(View&& other) noexcept;
+    View& operator=(const View& other);
+    View& operator=(View&& other) noexcept;
+    ~View();
+    View(const char* text);
+    View(std::string text);
+    View(std::string_view text);
     template <std::same_as<bool> B>
-    View(B truth) : data_(truth) {}
+    View(B truth);
     template <std::integral I>
         requires(!std::same_as<I, bool> && !std::same_as<I, char>)
     View(I number) : View(of_number(static_cast<std::int64_t>(number))) {}  // with dots: 135.408
-    View(std::vector<View> items) : data_(std::move(items)) {}
+    View(std::vector<View> items);
     View(std::initializer_list<Given> members);  // moves out of the list
     static View list(std::size_t expected = 0);  // `expected` items: room for them at once
     static View object(std::size_t expected);    // no member yet
@@ -93,6 +98,19 @@ struct View::Member {
     Name name;
     View value;
 };
+// Here, where the members of an object are complete: the standard asks for it, some compilers too.
+inline View::View() = default;
+inline View::View(const View& other) = default;
+inline View::View(View&& other) noexcept = default;
+inline View& View::operator=(const View& other) = default;
+inline View& View::operator=(View&& other) noexcept = default;
+inline View::~View() = default;
+inline View::View(const char* text) : data_(std::string(text)) {}
+inline View::View(std::string text) : data_(std::move(text)) {}
+inline View::View(std::string_view text) : data_(std::string(text)) {}
+inline View::View(std::vector<View> items) : data_(std::move(items)) {}
+template <std::same_as<bool> B>
+View::View(B truth) : data_(truth) {}
 // An initializer_list only lends its elements; `mutable` lets them be moved out all the same.
 struct View::Given {
     Given(Name name, View value) : name(name), value(std::move(value)) {}
