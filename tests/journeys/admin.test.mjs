@@ -12,7 +12,7 @@ before(async () => {
   await page.goto(`${base}/dang-nhap`);
   await page.getByLabel('Tên đăng nhập').fill('quantri');
   await page.getByLabel('Mật khẩu').fill('xu-lang-hoa-hoi');
-  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await press(page, 'Tiếp tục');
   await page.locator('input[inputmode=numeric]').first().fill(await freshTotp('quantri'));
   await page.locator('main form button').first().click();
   ({ cookies } = await page.context().storageState());
@@ -27,6 +27,10 @@ async function open(path, width = 1440) {
   assert.equal(answer.status(), 200, path);
   return page;
 }
+
+// A form's button, and the page that answers it.
+const press = (page, name) => Promise.all([page.waitForNavigation(),
+  page.getByRole('button', { name, exact: typeof name === 'string' }).first().click()]);
 
 const dayAfter = (days) => new Date(Date.now() + (7 * 60 + days * 24 * 60) * 60000).toISOString().slice(0, 10)
   .split('-').reverse().join('/');
@@ -54,7 +58,7 @@ test('empty forms answer with faults beside the fields', async () => {
     ['/quan-tri/thu-tuc/them', 'Lưu bản soạn']]) {
     for (const width of [360, 1440]) {
       const page = await open(path, width);
-      await page.getByRole('button', { name: button, exact: true }).click();
+      await press(page, button);
       assert.ok(await page.locator('.has-error').count() > 0, `${path}: faults beside fields`);
       assert.match(await page.title(), /^Lỗi/);
       await shoot(page, `admin_faults${path.replace(/\W+/g, '_')}-${width}`);
@@ -73,7 +77,7 @@ test('sign-in says what is wrong without saying which', async () => {
     await axeClean(page);
     await page.getByLabel('Tên đăng nhập').fill('khong.co.ai');
     await page.getByLabel('Mật khẩu').fill('sai');
-    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await press(page, 'Tiếp tục');
     assert.match(await page.title(), /^Lỗi/);
     await shoot(page, `admin_sign_in_fault-${width}`);
     await fitsWidth(page);
@@ -90,12 +94,12 @@ test('a new account is shown once and can be opened', async () => {
     await page.getByLabel('Họ và tên').fill('Bế Thị Thử');
     await page.getByLabel('Chức danh').fill('Chuyên viên');
     await page.getByLabel('Cơ quan').selectOption({ index: 1 });
-    await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
+    await press(page, 'Tạo tài khoản');
     assert.match(await page.locator('main').innerText(), /chỉ hiện một lần/);
     await shoot(page, `admin_credentials-${width}`);
     await fitsWidth(page);
     await axeClean(page);
-    await page.getByRole('button', { name: 'Đã trao, đến tài khoản' }).click();
+    await press(page, 'Đã trao, đến tài khoản');
     await shoot(page, `admin_account-${width}`);
     await fitsWidth(page);
     await axeClean(page);
@@ -111,16 +115,16 @@ test('a day off: preview, save, end', async () => {
   await page.getByLabel('Ngày', { exact: true }).fill('05/05/2027');
   await page.getByLabel('Tên', { exact: true }).fill('Ngày nghỉ thử');
   await page.getByLabel('Văn bản quyết định').fill('Thông báo thử 01/TB');
-  await page.getByRole('button', { name: 'Xem ảnh hưởng' }).click();
+  await press(page, 'Xem ảnh hưởng');
   assert.match(await page.locator('main').innerText(), /Hạn đã hẹn với người dân được giữ nguyên/);
   await shoot(page, 'admin_calendar_preview-1440');
   await axeClean(page);
-  await page.getByRole('button', { name: 'Thêm ngày vào lịch' }).click();
+  await press(page, 'Thêm ngày vào lịch');
   assert.match(await page.locator('main').innerText(), /Đã lưu vào lịch/);
   await page.getByRole('link', { name: 'Thứ Tư, 05/05/2027' }).click();
   await page.getByLabel('Văn bản quyết định').fill('Thông báo thử 02/TB');
-  await page.getByRole('button', { name: 'Xem ảnh hưởng khi bỏ' }).click();
-  await page.getByRole('button', { name: 'Bỏ ngày khỏi lịch' }).click();
+  await press(page, 'Xem ảnh hưởng khi bỏ');
+  await press(page, 'Bỏ ngày khỏi lịch');
   assert.equal(await page.getByRole('link', { name: 'Thứ Tư, 05/05/2027' }).filter({ visible: true }).count(), 0);
 });
 
@@ -129,20 +133,20 @@ test('a version of a procedure: draft, doubts, publish from tomorrow', async () 
   await page.locator('main table a').first().click();
   await page.locator('a', { hasText: /Soạn phiên bản mới|Sửa bản đang soạn/ }).click();
   await page.getByLabel('Phí, lệ phí (đồng)').fill('700');
-  await page.getByRole('button', { name: 'Lưu bản soạn' }).click();
+  await press(page, 'Lưu bản soạn');
   assert.match(await page.locator('main').innerText(), /có phải 700.000 đồng không/);
   await shoot(page, 'admin_procedure_draft-1440');
   await axeClean(page);
   await page.getByLabel('Có hiệu lực từ ngày').fill(dayAfter(1));
-  await page.getByRole('button', { name: 'Công bố' }).click();
+  await press(page, 'Công bố');
   assert.match(await page.title(), /^Lỗi/);
   await page.locator('a', { hasText: 'Sửa bản đang soạn' }).click();
   await page.getByLabel('Phí, lệ phí (đồng)').fill('0');
-  await page.getByRole('button', { name: 'Lưu bản soạn' }).click();
+  await press(page, 'Lưu bản soạn');
   await page.getByLabel('Có hiệu lực từ ngày').fill(dayAfter(1));
   if (await page.getByLabel('Tôi đã đối chiếu với văn bản gốc').count())
     await page.getByLabel('Tôi đã đối chiếu với văn bản gốc').check();
-  await page.getByRole('button', { name: 'Công bố' }).click();
+  await press(page, 'Công bố');
   assert.match(await page.locator('main').innerText(), /Sắp có hiệu lực[^]*Đặng Xuân Hải, ngày/);
   await shoot(page, 'admin_procedure_published-1440');
 });
@@ -154,7 +158,7 @@ test('an agency gets a name from tomorrow on', async () => {
   await page.getByLabel('Tên viết tắt').fill('STN');
   await page.getByLabel('Tên mới từ ngày').fill(dayAfter(1));
   await page.getByLabel('Quyết định').first().fill('Quyết định thử 01/QĐ');
-  await page.getByRole('button', { name: 'Đổi tên' }).click();
+  await press(page, 'Đổi tên');
   assert.equal(await page.locator('h1').innerText(), before_, 'not before its day');
   assert.match(await page.locator('main').innerText(), /Sở Thử nghiệm/);
 });
@@ -164,13 +168,13 @@ test('an API token: once seen, used, revoked', async () => {
   await page.getByLabel('Chương trình').fill('Hành trình thử');
   await page.getByLabel('Tên đăng nhập của tài khoản').fill('quantri');
   await page.getByLabel('Dùng đến hết ngày').fill(dayAfter(30));
-  await page.getByRole('button', { name: 'Cấp mã truy cập' }).click();
+  await press(page, 'Cấp mã truy cập');
   const token = (await page.locator('.panel.code').innerText()).trim();
   await shoot(page, 'admin_token_made-1440');
   const ask = () => fetch(`${base}/api/v1/admin/tokens`, { headers: { authorization: `Bearer ${token}` } });
   assert.equal((await ask()).status, 200);
   await page.goto(`${base}/quan-tri/ma-truy-cap`);
   await page.locator('summary', { hasText: 'Thu hồi' }).click();
-  await page.getByRole('button', { name: /Thu hồi mã của Hành trình thử/ }).first().click();
+  await press(page, /Thu hồi mã của Hành trình thử/);
   assert.equal((await ask()).status, 401);
 });
