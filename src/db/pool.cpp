@@ -69,11 +69,12 @@ Pool::Lease Pool::lease() {
 
 Pool::Lease::~Lease() {
     if (!connection_) return;
+    // Whether it is still alive is asked when it is leased again.
     try {
-        if (connection_->healthy() && connection_->in_transaction()) connection_->query("ROLLBACK");
-    } catch (const Error&) {  // healthy() below tells
+        if (connection_->in_transaction()) connection_->query("ROLLBACK");
+    } catch (const Error&) {  // said by the next line
     }
-    if (!connection_->healthy() || connection_->in_transaction()) connection_.reset();
+    if (connection_->in_transaction()) connection_.reset();
     pool_->state_->give_back(std::move(connection_));
 }
 

@@ -117,10 +117,12 @@ constexpr std::string_view columns =
 constexpr std::string_view due_order = "coalesce(due_at, submitted_at), id";
 constexpr std::string_view new_order = "id DESC";
 
-// Words that so many dossiers have that the word index must not be asked for them: it would gather
-// all their places first. Such are the beginning of every code, short numbers, one or two letters.
+// Words that so many dossiers have that the word index had better not be asked for them beside
+// others, since it gathers all places of each first: the beginning of every code, short numbers, one
+// letter. Of other words even the commonest is gathered sooner than the rows of the rest are read.
 bool is_common(const std::string& word) {
-    return word.size() < 3 || (word.size() == 3 && word.find_first_of("0123456789") != word.npos);
+    return word.size() == 1 ||
+           (word.size() <= 3 && word.find_first_of("0123456789") != word.npos);
 }
 // A day of a code, or a telephone number: no walk would find fifty.
 bool is_rare(const std::string& word) {
@@ -274,20 +276,6 @@ TabCount count_tabs(db::Connection& connection, const InboxQuery& query) {
     counts.fill(-1);
     const db::Rows rows = connection.query(sql, {query.agencies, query.now});
     for (std::size_t i = 0; i < 6; ++i) counts[i] = rows.at(0, i).integer();
-    return counts;
-}
-
-TabCount RecentCounts::of(db::Connection& connection, const InboxQuery& query) {
-    {
-        std::lock_guard lock(mutex_);
-        const auto found = remembered_.find(query.agencies);
-        if (found != remembered_.end() && query.now - found->second.at < std::chrono::seconds(1))
-            return found->second.counts;
-    }
-    const TabCount counts = count_tabs(connection, query);
-    std::lock_guard lock(mutex_);
-    if (remembered_.size() > 1000) remembered_.clear();
-    remembered_[query.agencies] = {query.now, counts};
     return counts;
 }
 

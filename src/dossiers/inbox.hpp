@@ -5,8 +5,6 @@
 #include "dossiers/model.hpp"
 
 #include <array>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,21 +54,6 @@ InboxPage list(db::Connection& connection, const InboxQuery& query);
 // How many are open under each tab; `done` and `all` are not counted (-1).
 using TabCount = std::array<std::int64_t, 8>;
 TabCount count_tabs(db::Connection& connection, const InboxQuery& query);
-
-// The counts beside the tabs, remembered for a second per reach: an office looks at its inbox far
-// more often than it changes. For any thread.
-class RecentCounts {
-public:
-    TabCount of(db::Connection& connection, const InboxQuery& query);
-
-private:
-    struct Remembered {
-        Instant at{};
-        TabCount counts{};
-    };
-    std::mutex mutex_;
-    std::map<std::vector<std::int64_t>, Remembered> remembered_;
-};
 
 // What is looked for: "Nguyễn  văn" -> nguyen, van; each is the beginning of a word. At most
 // twelve.

@@ -183,20 +183,23 @@ TEST_F(InboxTest, TabsCountWhatTheyList) {
     EXPECT_EQ(counts[7], -1);
 }
 
-TEST_F(InboxTest, CountsAreRememberedForASecondPerReach) {
-    auto connection = house.database.pool().lease();
-    RecentCounts recent;
-    InboxQuery query{.agencies = agencies, .now = house.now};
-    const auto waiting = [&] { return recent.of(*connection, query)[0]; };
-    const auto before = waiting();
-    connection->script("DELETE FROM dossiers.dossier WHERE status = 'submitted'");
-    query.now += std::chrono::milliseconds(900);
-    EXPECT_EQ(waiting(), before);
-    query.agencies.pop_back();
-    EXPECT_EQ(waiting(), 0);
-    query.agencies = agencies;
-    query.now += std::chrono::milliseconds(200);
-    EXPECT_EQ(waiting(), 0);
+TEST_F(InboxTest, WhatWasMadeIsRememberedForASecondOrUntilAStep) {
+    Changes changes;
+    Recent<std::vector<std::int64_t>, int> recent;
+    int made = 0;
+    Instant now = house.now;
+    const auto ask = [&](const std::vector<std::int64_t>& reach) {
+        return *recent.of(reach, changes.of(reach), now, [&] { return ++made; });
+    };
+    EXPECT_EQ(ask({1, 2}), 1);
+    now += std::chrono::milliseconds(900);
+    EXPECT_EQ(ask({1, 2}), 1);
+    EXPECT_EQ(ask({1}), 2) << "another reach";
+    changes.touch(2);
+    EXPECT_EQ(ask({1, 2}), 3) << "a step in one of its agencies";
+    EXPECT_EQ(ask({1}), 2) << "a step elsewhere";
+    now += std::chrono::seconds(1);
+    EXPECT_EQ(ask({1}), 4);
 }
 
 }  // namespace

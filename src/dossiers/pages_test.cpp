@@ -70,6 +70,8 @@ TEST_F(PagesTest, ADossierWalksThroughThePages) {
     EXPECT_TRUE(has(page, "Tiếp nhận hồ sơ"));
     EXPECT_TRUE(has(page, "8 giờ làm việc"));
     EXPECT_EQ(step(receipt, "tiep-nhan", {{"seen", "1"}}).status, 303);
+    page = house.get("/viec?muc=cho-tiep-nhan", officer);
+    EXPECT_FALSE(has(page, receipt.code)) << "one's own step is seen at once";
     page = house.get(of(receipt), officer);
     EXPECT_TRUE(has(page, "Vì sao hẹn trả ngày này?"));
     EXPECT_TRUE(has(page, "Hồ sơ đầy đủ, hợp lệ được tiếp nhận lúc"));

@@ -201,7 +201,9 @@ void Service::submit(NewDossier request, const std::string& actor, Instant now, 
         return work->build(numbers[0]);
     };
     platform_.lane.submit(std::move(command),
-                          [done = std::move(done), secret](db::Outcome outcome) {
+                          [this, done = std::move(done), secret,
+                           agency = request.agency](db::Outcome outcome) {
+                              changes_.touch(agency);
                               done(receipt_of(outcome, secret));
                           });
 }
@@ -249,7 +251,9 @@ void Service::act(Act act, const identity::Actor* actor, Instant now, Answered d
     command.build = [write](std::span<const std::int64_t>) -> Result<db::WriteSet> {
         return *write;
     };
-    platform_.lane.submit(std::move(command), [done = std::move(done), after](db::Outcome outcome) {
+    platform_.lane.submit(std::move(command), [this, done = std::move(done),
+                                               after](db::Outcome outcome) {
+        changes_.touch(after->agency);
         Answer answer{kind_of(outcome.kind), sentences(outcome), {}, {}};
         if (answer.ok()) answer.dossier = std::move(*after);
         done(std::move(answer));

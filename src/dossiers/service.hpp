@@ -7,6 +7,7 @@
 
 #include "db/lane.hpp"
 #include "dossiers/catalogue.hpp"
+#include "dossiers/recent.hpp"
 #include "dossiers/rules.hpp"
 #include "files/files.hpp"
 #include "platform/platform.hpp"
@@ -100,9 +101,12 @@ public:
         return dossier.received_at ? platform_.workdays.as_of(*dossier.received_at) : calendar();
     }
     Platform& platform() const { return platform_; }
+    // The steps committed here: told before their commands are answered.
+    const Changes& changes() const { return changes_; }
 
 private:
     Platform& platform_;
+    Changes changes_;
     Catalogue catalogue_;
     std::mutex looks_mutex_;
     std::map<std::pair<std::int64_t, Id>, Instant> looks_;  // account and dossier -> last event

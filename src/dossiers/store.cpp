@@ -63,6 +63,13 @@ std::optional<Dossier> load_by_code(db::Connection& connection, std::string_view
     return connection.query(dossier_by_code, {code}).first<Dossier>();
 }
 
+WithHistory load_with_history(db::Connection& connection, std::string_view code) {
+    static const std::string history = ledger::Ledger::stream_sql(
+        "(SELECT 'dossier/' || id FROM dossiers.dossier WHERE code = $1)");
+    const auto rows = connection.pipeline({{dossier_by_code, {code}}, {history, {code}}});
+    return {rows[0].first<Dossier>(), ledger::Ledger::proven(rows[1])};
+}
+
 std::vector<Dossier> load_open(db::Connection& connection) {
     return connection
         .query(

@@ -6,6 +6,7 @@
 
 #include "db/db.hpp"
 #include "dossiers/model.hpp"
+#include "ledger/ledger.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,6 +15,12 @@ namespace chilang::dossiers {
 
 std::optional<Dossier> load(db::Connection& connection, const Id& id);
 std::optional<Dossier> load_by_code(db::Connection& connection, std::string_view code);
+// With all its events, oldest first, in one round trip.
+struct WithHistory {
+    std::optional<Dossier> dossier;
+    std::vector<ledger::ProvenEvent> events;
+};
+WithHistory load_with_history(db::Connection& connection, std::string_view code);
 // All that were received and have no end yet: a few thousand.
 std::vector<Dossier> load_open(db::Connection& connection);
 db::Statement insert(const Dossier& dossier, const Procedure& procedure);

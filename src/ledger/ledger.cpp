@@ -54,13 +54,14 @@ Policy Ledger::policy() const {
     return {.log_key = public_key(), .witness_keys = state_->options.witness_keys};
 }
 
-std::vector<ProvenEvent> Ledger::stream(db::Connection& connection, std::string_view stream) const {
-    const auto rows = connection.query(
-        "SELECT idx, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.event"
-        " WHERE stream = $1 UNION ALL"
-        " SELECT NULL, id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ledger.intake"
-        " WHERE stream = $1 ORDER BY seq",
-        {stream});
+std::string Ledger::stream_sql(std::string_view name) {
+    const std::string columns = " id, kind, at, stream, seq, actor, payload, salt, prev, leaf FROM ";
+    const std::string whose = " WHERE stream = " + std::string(name);
+    return "SELECT idx," + columns + "ledger.event" + whose + " UNION ALL SELECT NULL," + columns +
+           "ledger.intake" + whose + " ORDER BY seq";
+}
+
+std::vector<ProvenEvent> Ledger::proven(const db::Rows& rows) {
     std::vector<ProvenEvent> events;
     for (std::size_t row = 0; row < rows.size(); ++row) {
         ProvenEvent one{event_at(rows, row, 1), std::nullopt};
@@ -68,6 +69,11 @@ std::vector<ProvenEvent> Ledger::stream(db::Connection& connection, std::string_
         events.push_back(std::move(one));
     }
     return events;
+}
+
+std::vector<ProvenEvent> Ledger::stream(db::Connection& connection, std::string_view stream) const {
+    static const std::string sql = stream_sql("$1");
+    return proven(connection.query(sql, {stream}));
 }
 
 std::optional<ProvenEvent> Ledger::find(db::Connection& connection, const Id& event) const {

@@ -74,6 +74,10 @@ public:
     std::string trouble() const;
     Policy policy() const;               // the keys that this ledger's receipts are checked with
     std::vector<ProvenEvent> stream(db::Connection& connection, std::string_view stream) const;
+    // The same as SQL, for a flush that also finds out whose stream it is: `name` is an expression
+    // of text, such as "$1" or a subquery in brackets.
+    static std::string stream_sql(std::string_view name);
+    static std::vector<ProvenEvent> proven(const db::Rows& rows);
     std::optional<ProvenEvent> find(db::Connection& connection, const Id& event) const;
     std::vector<Sealed> read(db::Connection& connection, std::int64_t from, std::size_t limit) const;
     // The receipt: C2SP tlog-proof text with leaf, salt and payload in `extra`, under the newest

@@ -4,6 +4,7 @@
 #include "dossiers/citizen/show.hpp"
 #include "dossiers/secret.hpp"
 #include "dossiers/slips/desk.hpp"
+#include "dossiers/store.hpp"
 #include "dossiers/timeline.hpp"
 #include "dossiers/uploads.hpp"
 #include "identity/identity.hpp"
@@ -38,8 +39,14 @@ http::Response form(Service& service, const http::Request& request, const Proble
                         status);
 }
 
-// The dossier of the code, if the secret is right. One answer for a wrong code and a wrong secret.
-std::optional<Dossier> opened(Service& service, const http::Request& request, Problems& problems) {
+// A dossier as its applicant sees it: with its events, oldest first.
+struct Opened {
+    Dossier dossier;
+    std::vector<ledger::ProvenEvent> events;
+};
+
+// That of the code, if the secret is right. One answer for a wrong code and a wrong secret.
+std::optional<Opened> opened(Service& service, const http::Request& request, Problems& problems) {
     const std::string code = text::clean(request.field("code"));
     const std::string secret = text::clean(request.field("secret"));
     if (code.empty())
@@ -47,8 +54,9 @@ std::optional<Dossier> opened(Service& service, const http::Request& request, Pr
     if (secret.empty())
         problems.push_back({"missing", "secret", "Hãy ghi mã bí mật in trên biên nhận."});
     if (!problems.empty()) return std::nullopt;
-    auto dossier = service.find(std::string_view(code));
-    if (dossier && secret_matches(dossier->id, dossier->secret, secret)) return dossier;
+    auto [dossier, events] = load_with_history(*service.platform().pool.lease(), code);
+    if (dossier && secret_matches(dossier->id, dossier->secret, secret))
+        return Opened{std::move(*dossier), std::move(events)};
     // Only wrong guesses are counted: a village office looks up many dossiers from one address.
     if (service.platform().identity.allow("track/" + request.remote, 20, request.now))
         problems.push_back(
@@ -94,13 +102,11 @@ html::View slip_buttons(const std::vector<ledger::ProvenEvent>& events) {
     return list;
 }
 
-http::Response show_dossier(Service& service, const http::Request& request, const Dossier& dossier,
+http::Response show_dossier(Service& service, const http::Request& request, const Opened& opened,
                             std::string done, const Problems& problems) {
-    Platform& platform = service.platform();
+    const auto& [dossier, events] = opened;
     const auto procedures = service.procedures();
     const Procedure& procedure = service.procedure(dossier, *procedures);
-    auto connection = platform.pool.lease();
-    const auto events = platform.ledger.stream(*connection, "dossier/" + to_string(dossier.id));
     const bool open = dossier.status == Status::submitted || dossier.status == Status::accepted ||
                       dossier.status == Status::processing ||
                       dossier.status == Status::waiting_applicant;
@@ -129,7 +135,7 @@ http::Response show_dossier(Service& service, const http::Request& request, cons
                                               .label = "Lý do rút hồ sơ",
                                               .error = html::error_of(problems, "reason")})},
         {"may_withdraw", open}};
-    return citizen_page(platform, request, "dossiers/citizen_track", std::move(page),
+    return citizen_page(service.platform(), request, "dossiers/citizen_track", std::move(page),
                         problems.empty() ? 200 : 422);
 }
 
@@ -146,61 +152,65 @@ http::Response track_form(Service& service, const http::Request& request) {
 
 http::Response track(Service& service, const http::Request& request) {
     Problems problems;
-    const auto dossier = opened(service, request, problems);
-    if (!dossier) return form(service, request, problems, 422);
-    return show_dossier(service, request, *dossier, "", {});
+    const auto found = opened(service, request, problems);
+    if (!found) return form(service, request, problems, 422);
+    return show_dossier(service, request, *found, "", {});
 }
 
 http::Response applicants_slip(Service& service, const http::Request& request) {
     Problems problems;
-    const auto dossier = opened(service, request, problems);
-    if (!dossier) return form(service, request, problems, 422);
+    const auto found = opened(service, request, problems);
+    if (!found) return form(service, request, problems, 422);
     const auto slip = slip_of(request.param("slip"));
     auto pdf = slip && for_applicant(*slip)
-                   ? slip_pdf(service, *dossier, *slip, request.now,
+                   ? slip_pdf(service, found->dossier, *slip, request.now,
                               text::clean(request.field("secret")), Copies::one)
                    : std::nullopt;
     if (!pdf) return service.platform().router.error_page(request, 404, "Hồ sơ chưa có giấy này");
-    return http::attachment(std::move(*pdf), "application/pdf", slip_file_name(*dossier, *slip));
+    return http::attachment(std::move(*pdf), "application/pdf", slip_file_name(found->dossier, *slip));
 }
 
 http::Response receipt_proof(Service& service, const http::Request& request) {
     Problems problems;
-    const auto dossier = opened(service, request, problems);
-    if (!dossier) return form(service, request, problems, 422);
+    const auto found = opened(service, request, problems);
+    if (!found) return form(service, request, problems, 422);
     Platform& platform = service.platform();
     auto connection = platform.pool.lease();
-    const auto events = platform.ledger.stream(*connection, "dossier/" + to_string(dossier->id));
-    for (auto newest = events.rbegin(); newest != events.rend(); ++newest)
+    for (auto newest = found->events.rbegin(); newest != found->events.rend(); ++newest)
         if (auto proof = platform.ledger.proof(*connection, newest->event.id))
             return http::attachment(std::move(*proof), "text/plain; charset=utf-8",
-                                    dossier->code + ".tlog-proof");
+                                    found->dossier.code + ".tlog-proof");
     return platform.router.error_page(request, 409,
                                       "Sự kiện đang chờ niêm phong; hãy thử lại sau một giây");
 }
 
 http::Response applicant_step(Service& service, const http::Request& request, Action action) {
     Problems problems;
-    const auto dossier = opened(service, request, problems);
-    if (!dossier) return form(service, request, problems, 422);
+    const auto found = opened(service, request, problems);
+    if (!found) return form(service, request, problems, 422);
     Kept uploads = keep_uploads(service, request);
     problems = std::move(uploads.problems);
-    Act act{.dossier = dossier->id,
+    Act act{.dossier = found->dossier.id,
             .step = {.action = action, .reason = text::clean(request.field("reason"))},
             .files = std::move(uploads.files)};
     if (action == Action::supplement && act.files.empty() && problems.empty())
         problems.push_back({"missing", "file", "Hãy chọn giấy tờ bổ sung mà cơ quan đã yêu cầu."});
-    if (!problems.empty()) return show_dossier(service, request, *dossier, "", problems);
+    if (!problems.empty()) return show_dossier(service, request, *found, "", problems);
     auto asked = std::make_shared<http::Request>(request);  // answered after this handler ended
     asked->uploads.clear();
     http::Response response;
     response.later = [&service, asked, act = std::move(act), action,
-                      before = *dossier](std::function<void(http::Response)> respond) {
+                      before = *found](std::function<void(http::Response)> respond) {
         service.act(
             act, nullptr, asked->now, [&service, asked, action, before, respond](Answer answer) {
-                if (answer.ok())
-                    return respond(show_dossier(service, *asked, answer.dossier,
-                                                std::string(said(action)), {}));
+                if (answer.ok()) {
+                    auto connection = service.platform().pool.lease();
+                    return respond(show_dossier(
+                        service, *asked,
+                        {answer.dossier, service.platform().ledger.stream(
+                                             *connection, dossier_stream(answer.dossier.id))},
+                        std::string(said(action)), {}));
+                }
                 if (answer.kind == Answer::Kind::unavailable)
                     return respond(
                         service.platform().router.error_page(*asked, 503, "Chưa ghi nhận được"));

@@ -6,8 +6,6 @@
 #include "dossiers/officer/officer.hpp"
 #include "places/places.hpp"
 
-#include <map>
-
 namespace chilang::dossiers {
 
 namespace {
@@ -101,19 +99,10 @@ html::Row row_of(const InboxRow& row, const Service& service, const Procedures& 
     return shown;
 }
 
-}  // namespace
-
-http::Response inbox_page(Service& service, RecentCounts& recent, const http::Request& request) {
-    Asked view = read(request);
-    const identity::Actor& actor = identity::actor(request);
-    Platform& platform = service.platform();
-    auto connection = platform.pool.lease();
-    const auto counts = recent.of(*connection, view.query);
-    if (!view.own_choice) view.query.tab = tab_with_work(view.query.tab, counts);
-    const InboxPage found = list(*connection, view.query);
+// The table of a page of the list.
+ShownList shown_list(Service& service, const Asked& view, bool tick, const InboxPage& found) {
     const auto procedures = service.procedures();
-    const auto places = platform.places.now();
-
+    const auto places = service.platform().places.now();
     html::Table table;
     table.caption = std::string(label(view.query.tab));
     table.stack = true;
@@ -124,14 +113,43 @@ http::Response inbox_page(Service& service, RecentCounts& recent, const http::Re
                      {"Trạng thái", Kind::narrow},
                      {"Thời hạn", Kind::narrow}};
     for (const InboxRow& row : found.rows)
-        table.rows.push_back(row_of(row, service, *procedures, *places, request.now));
-    const bool can_sign = actor.may("dossiers.decide") && view.query.tab == Tab::deciding;
-    const bool can_assign = actor.may("dossiers.assign") && view.query.tab == Tab::processing;
-    table.tick = (can_sign || can_assign) && !found.rows.empty();
+        table.rows.push_back(row_of(row, service, *procedures, *places, view.query.now));
+    table.tick = tick;
+    ShownList shown{"", found.rows.size(), found.next};
+    if (!table.rows.empty())
+        shown.table = service.platform().templates.render("kit/table", html::view(table));
+    return shown;
+}
+
+}  // namespace
+
+http::Response inbox_page(Service& service, RecentLists& recent, const http::Request& request) {
+    Asked view = read(request);
+    const identity::Actor& actor = identity::actor(request);
+    Platform& platform = service.platform();
+    std::optional<db::Pool::Lease> lease;
+    const auto connection = [&]() -> db::Connection& {
+        if (!lease) lease.emplace(platform.pool.lease());
+        return **lease;
+    };
+    const InboxQuery& query = view.query;
+    const auto changes = service.changes().of(query.agencies);
+    const TabCount counts = *recent.counts.of(query.agencies, changes, query.now,
+                                              [&] { return count_tabs(connection(), query); });
+    if (!view.own_choice) view.query.tab = tab_with_work(query.tab, counts);
+    const bool can_sign = actor.may("dossiers.decide") && query.tab == Tab::deciding;
+    const bool can_assign = actor.may("dossiers.assign") && query.tab == Tab::processing;
+    const bool tick = can_sign || can_assign;
+    const auto make = [&] { return shown_list(service, view, tick, list(connection(), query)); };
+    const bool kept = query.search.empty() && query.after.empty();
+    const auto found =
+        kept ? recent.lists.of({query.agencies, query.tab, query.assignee, tick}, changes,
+                               query.now, make)
+             : std::make_shared<const ShownList>(make());
 
     html::Page page;
     page.title = "Hộp việc: " + std::string(label(view.query.tab));
-    const bool more = !found.next.empty();
+    const bool more = !found->next.empty();
     page.content = {
         {"tabs", tabs(view, counts)},
         {"search", html::view(html::Search{
@@ -141,28 +159,28 @@ http::Response inbox_page(Service& service, RecentCounts& recent, const http::Re
                        "Mã hồ sơ, tên người nộp, điện thoại hoặc thủ tục; gõ không dấu cũng được.",
                        "q",
                        {{"muc", "tat-ca"}}})},
-        {"filters", chips(view, counts, found.rows.size(), more)},
+        {"filters", chips(view, counts, found->rows, more)},
         {"mine_href", view.mine ? std::string() : href(view.query.tab, true, view.query.search)},
         {"can_receive", actor.may("dossiers.receive")},
         {"pager", more
                       ? html::view(html::Pager{
-                            "", href(view.query.tab, view.mine, view.query.search, found.next), ""})
+                            "", href(view.query.tab, view.mine, view.query.search, found->next), ""})
                       : html::View()},
-        {"can_sign", can_sign && table.tick},
-        {"can_assign", can_assign && table.tick},
+        {"can_sign", can_sign && found->rows > 0},
+        {"can_assign", can_assign && found->rows > 0},
         {"back", href(view.query.tab, view.mine, view.query.search)},
         {"done", text::clean(request.arg("xong"))},
     };
-    if (can_assign && table.tick) {
+    if (can_assign && found->rows > 0) {
         html::ChoiceView people{
             .name = "assignee", .label = "Giao cho", .placeholder = "Chọn người xử lý"};
         for (const auto& member :
-             platform.identity.members(*connection, actor.position.agency, date_of(request.now)))
+             platform.identity.members(connection(), actor.position.agency, date_of(request.now)))
             people.options.push_back(
                 {std::to_string(member.position), member.name + " · " + member.title});
         page.content.set("people", html::view(people));
     }
-    if (table.rows.empty())
+    if (found->rows == 0)
         page.content.set(
             "empty", html::view(html::EmptyState{
                          "Không có hồ sơ nào ở mục này",
@@ -170,7 +188,7 @@ http::Response inbox_page(Service& service, RecentCounts& recent, const http::Re
                                                    : "Thử ít chữ hơn, hoặc kiểm tra lại mã hồ sơ.",
                          "", ""}));
     else
-        page.content.set("table", html::view(std::move(table)));
+        page.content.set("table", html::View::safe(found->table));
     return staff_page(platform, request, "dossiers/inbox", std::move(page));
 }
 

@@ -12,10 +12,10 @@ void install_officer(std::shared_ptr<Service> service) {
         return [service, page](http::Request& request) { return page(*service, request); };
     };
     constexpr std::size_t uploads = 25 * 1024 * 1024;
-    const auto counts = std::make_shared<RecentCounts>();
+    const auto recent = std::make_shared<RecentLists>();
     router.add(
-        {Method::get, "/viec", "dossiers.view", "none", [service, counts](http::Request& request) {
-             return inbox_page(*service, *counts, request);
+        {Method::get, "/viec", "dossiers.view", "none", [service, recent](http::Request& request) {
+             return inbox_page(*service, *recent, request);
          }});
     router.add({Method::post, "/viec/hang-loat", "dossiers.view", "dossier_resolved", run(bulk)});
     router.add({Method::get, "/tiep-nhan", "dossiers.receive", "none", run(counter_page)});

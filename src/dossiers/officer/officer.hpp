@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dossiers/inbox.hpp"
+#include "dossiers/recent.hpp"
 #include "dossiers/service.hpp"
 #include "html/html.hpp"
 #include "html/kit.hpp"
@@ -37,9 +38,29 @@ std::optional<html::Clock> clock_of(const time::Calendar& calendar, Status statu
                                     std::optional<Instant> received, std::optional<Instant> due,
                                     std::optional<Verdict> verdict, Instant now);
 
+// ---- what the inbox remembers ------------------------------------------------------------------
+
+// A first page of fifty, as HTML: its table has no token and no name of who looks.
+struct ShownList {
+    std::string table;  // empty when nothing is listed
+    std::size_t rows = 0;
+    std::string next;  // cursor, or empty
+};
+struct ListKey {
+    std::vector<std::int64_t> agencies;
+    Tab tab = Tab::all;
+    std::optional<std::int64_t> assignee;
+    bool tick = false;  // rows can be chosen
+    auto operator<=>(const ListKey&) const = default;
+};
+struct RecentLists {
+    Recent<std::vector<std::int64_t>, TabCount> counts;
+    Recent<ListKey, ShownList> lists;
+};
+
 // ---- the pages ---------------------------------------------------------------------------------
 
-http::Response inbox_page(Service& service, RecentCounts& recent, const http::Request& request);
+http::Response inbox_page(Service& service, RecentLists& recent, const http::Request& request);
 http::Response bulk(Service& service, const http::Request& request);
 http::Response record_page(Service& service, const http::Request& request);
 http::Response action_page(Service& service, const http::Request& request);

@@ -218,15 +218,19 @@ std::string long_time(Instant instant) {
     return time.substr(0, 2) + " giờ " + time.substr(3) + " phút, " + show_long(date_of(instant));
 }
 
+const ledger::Event* newest(const std::vector<ledger::ProvenEvent>& events,
+                            const ledger::Kind& kind) {
+    for (auto proven = events.rbegin(); proven != events.rend(); ++proven)
+        if (proven->event.kind == kind.number) return &proven->event;
+    return nullptr;
+}
+
 Happened last(const std::vector<ledger::ProvenEvent>& events, const ledger::Kind& kind) {
-    for (auto proven = events.rbegin(); proven != events.rend(); ++proven) {
-        if (proven->event.kind != kind.number) continue;
-        Happened happened{&proven->event, {}};
-        if (auto facts = json::read<StepFacts>(proven->event.payload))
+    Happened happened{newest(events, kind), {}};
+    if (happened)
+        if (auto facts = json::read<StepFacts>(happened.event->payload))
             happened.facts = std::move(*facts);
-        return happened;
-    }
-    return {};
+    return happened;
 }
 
 }  // namespace chilang::dossiers::sheet

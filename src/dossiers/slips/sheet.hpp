@@ -49,7 +49,9 @@ std::vector<Block> foot(const SlipSource& source, const ledger::Event& event);
 std::string agency_name(const SlipSource& source);
 std::string long_time(Instant instant);  // "09 giờ 05 phút, ngày 14 tháng 6 năm 2023"
 
-// The newest event of a kind, with what it says; null when there is none.
+// The newest event of a kind; null when there is none. `last` also reads what it says.
+const ledger::Event* newest(const std::vector<ledger::ProvenEvent>& events,
+                            const ledger::Kind& kind);
 struct Happened {
     const ledger::Event* event = nullptr;
     StepFacts facts;

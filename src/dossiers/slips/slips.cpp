@@ -37,22 +37,20 @@ bool says_why(const sheet::Happened& step) {
 }
 
 bool happened(Slip slip, const std::vector<ledger::ProvenEvent>& events) {
-    using sheet::last;
+    using sheet::last, sheet::newest;
     switch (slip) {
         case Slip::submission:
-            return last(events, kinds::submitted) && !last(events, kinds::accepted);
+            return newest(events, kinds::submitted) && !newest(events, kinds::accepted);
         case Slip::receipt:
         case Slip::control:
-            return bool(last(events, kinds::accepted));
+            return newest(events, kinds::accepted);
         case Slip::supplement:
             return says_why(last(events, kinds::supplement_asked));
         case Slip::refusal:
             return says_why(last(events, kinds::refused));
-        case Slip::apology: {
-            const auto resolved = last(events, kinds::resolved);
-            return last(events, kinds::extended) ||
-                   (resolved && resolved.facts.verdict == Verdict::late);
-        }
+        case Slip::apology:
+            return newest(events, kinds::extended) ||
+                   last(events, kinds::resolved).facts.verdict == Verdict::late;
         case Slip::stop:
             return says_why(last(events, kinds::stopped));
     }
