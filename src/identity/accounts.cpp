@@ -29,6 +29,16 @@ std::vector<Account> all_accounts(db::Connection& connection) {
         .as<Account>();
 }
 
+std::vector<Position> positions_on(db::Connection& connection, Date on) {
+    return connection
+        .query(
+            "SELECT id, account, title, role, agency, valid_from, valid_to FROM identity.position"
+            " WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1)"
+            " ORDER BY valid_from, id",
+            {on})
+        .as<Position>();
+}
+
 std::vector<Position> positions_of(db::Connection& connection, std::int64_t account) {
     return connection
         .query(

@@ -23,6 +23,8 @@ BOOST_DESCRIBE_STRUCT(Account, (),
 std::optional<Account> account_by_login(db::Connection& connection, std::string_view login);
 std::optional<Account> account_by_id(db::Connection& connection, std::int64_t id);
 std::vector<Account> all_accounts(db::Connection& connection);  // by login
+// Held on a day, by anybody; of one person the last to begin comes last.
+std::vector<Position> positions_on(db::Connection& connection, Date on);
 
 std::vector<Position> positions_of(db::Connection& connection, std::int64_t account);
 std::optional<Position> position_by_id(db::Connection& connection, std::int64_t id);

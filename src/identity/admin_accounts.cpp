@@ -5,45 +5,65 @@
 #include "identity/position_form.hpp"
 #include "paper/paper.hpp"
 
+#include <map>
+
 namespace chilang::identity {
 
 namespace {
 
-http::Response list_page(const State& state, const http::Request& request, const Problems& problems,
-                         int status) {
-    html::Page page = admin_page("Tài khoản", "/quan-tri/tai-khoan");
+constexpr std::string_view home = "/quan-tri/tai-khoan";
+
+http::Response list_page(const State& state, const http::Request& request) {
+    html::Page page = admin_page("Tài khoản", home);
     const std::string query = text::fold(request.arg("q"));
     const auto places = state.places.now();
-    const Date today = date_of(request.now);
     auto connection = state.pool.lease();
+    std::map<std::int64_t, Position> held;
+    for (Position& position : positions_on(*connection, date_of(request.now)))
+        held[position.account] = std::move(position);
     html::Table table{.caption = "Tài khoản",
-                      .columns = {{"Tên đăng nhập"}, {"Họ và tên"}, {"Chức danh"}, {"Trạng thái"}}};
+                      .columns = {{"Tên đăng nhập"}, {"Họ và tên"}, {"Chức danh"}, {"Trạng thái"}},
+                      .stack = true};
     for (const Account& account : all_accounts(*connection)) {
-        html::Cell titles;
-        std::string searched = account.login + " " + text::fold(account.name);
-        for (const Position& position : positions_of(*connection, account.id)) {
-            if (!valid_on(position, today)) continue;
-            const std::string agency = places->full_name(places->agency(position.agency));
-            titles.text = position.title;
-            titles.second = agency;
-            searched += " " + text::fold(position.title + " " + agency);
+        html::Cell title;
+        if (const auto position = held.find(account.id); position != held.end()) {
+            title.text = position->second.title;
+            title.second = places->full_name(places->agency(position->second.agency));
         }
+        const std::string searched =
+            account.login + " " + text::fold(account.name + " " + title.text + " " + title.second);
         if (searched.find(query) == searched.npos) continue;
+        const std::string href = std::string(home) + "/" + std::to_string(account.id);
         const html::Tag tag = account.disabled ? html::Tag{html::Tone::late, "Đã khóa"}
                                                : html::Tag{html::Tone::done, "Đang dùng"};
-        table.rows.push_back(
-            {.cells = {{.text = account.login}, {.text = account.name}, titles, {.tag = tag}},
-             .href = "/quan-tri/tai-khoan/" + std::to_string(account.id)});
+        table.rows.push_back({.cells = {{.text = account.login, .href = href},
+                                        {.text = account.name},
+                                        std::move(title),
+                                        {.tag = tag}},
+                              .href = href});
     }
-    page.content.set("errors", html::error_summary(problems));
     page.content.set("search",
-                     view(html::Search{.action = "/quan-tri/tai-khoan",
+                     view(html::Search{.action = std::string(home),
                                        .value = std::string(request.arg("q")),
                                        .label = "Tìm tài khoản",
                                        .hint = "Tên đăng nhập, họ tên, chức danh hoặc cơ quan"}));
-    page.content.set("table", view(table));
+    page.content.set("pages", cut(table, request));
+    page.content.set("table", table.rows.empty() ? html::View{} : view(table));
+    page.content.set("empty", table.rows.empty()
+                                  ? view(html::EmptyState{.title = "Không có tài khoản nào khớp",
+                                                          .text = "Bớt chữ trong ô tìm."})
+                                  : html::View{});
+    return show(state, request, "identity/admin_accounts", std::move(page));
+}
+
+http::Response new_page(const State& state, const http::Request& request, const Problems& problems,
+                        int status) {
+    html::Page page = admin_page("Tạo tài khoản", home);
+    page.trail = {{"Quản trị", "/quan-tri"}, {"Tài khoản", std::string(home)}};
+    page.content.set("errors", html::error_summary(problems));
     page.content.set("login", view(html::FieldView{.name = "ten",
                                                    .label = "Tên đăng nhập",
+                                                   .hint = "Chữ thường không dấu, số và dấu chấm",
                                                    .value = std::string(request.field("ten")),
                                                    .error = html::error_of(problems, "ten"),
                                                    .width = 20,
@@ -54,7 +74,7 @@ http::Response list_page(const State& state, const http::Request& request, const
                                                   .error = html::error_of(problems, "ho_ten"),
                                                   .length_max = 80}));
     set_position_fields(page.content, state, request, problems);
-    return show(state, request, "identity/admin_accounts", std::move(page), status);
+    return show(state, request, "identity/admin_account_new", std::move(page), status);
 }
 
 http::Response credentials_page(const State& state, const http::Request& request,
@@ -81,7 +101,7 @@ http::Response create(State& state, http::Request& request) {
                                       .role = form.role,
                                       .agency = form.agency},
                                      request.now);
-    if (!made) return list_page(state, request, made.problems(), 422);
+    if (!made) return new_page(state, request, made.problems(), 422);
     return credentials_page(state, request, *made);
 }
 
@@ -154,8 +174,10 @@ http::Response reset(State& state, http::Request& request) {
 void add_account_admin_routes(State& state, http::Router& router) {
     using http::Method;
     router.add({Method::get, "/quan-tri/tai-khoan", "identity.admin", "none",
-                [&state](http::Request& request) { return list_page(state, request, {}, 200); }});
-    router.add({Method::post, "/quan-tri/tai-khoan", "identity.admin", "account_created",
+                [&state](http::Request& request) { return list_page(state, request); }});
+    router.add({Method::get, "/quan-tri/tai-khoan/them", "identity.admin", "none",
+                [&state](http::Request& request) { return new_page(state, request, {}, 200); }});
+    router.add({Method::post, "/quan-tri/tai-khoan/them", "identity.admin", "account_created",
                 [&state](http::Request& request) {
                     return on_hashing_thread(state, request, [&state](http::Request& kept) {
                         return create(state, kept);

@@ -38,7 +38,7 @@ TEST_F(AdministrationTest, ANewAccountCanSignInAndNotTwiceTheSameLogin) {
                            {"chuc_danh", "Chuyên viên"},
                            {"vai_tro", "specialist"},
                            {"co_quan", agency()}};
-    const auto made = admin.post("/quan-tri/tai-khoan", form);
+    const auto made = admin.post("/quan-tri/tai-khoan/them", form);
     ASSERT_EQ(made.status, 200) << made.body;
     EXPECT_NE(made.body.find("<svg"), made.body.npos);
     EXPECT_EQ(events(Step::account_created), 1);
@@ -49,12 +49,12 @@ TEST_F(AdministrationTest, ANewAccountCanSignInAndNotTwiceTheSameLogin) {
         << password;
     const std::string code = totp_code(account("moi.vao")->totp_secret, desk.clock->now());
     EXPECT_EQ(browser.post("/dang-nhap/ma", {{"ma", code}}).status, 303);
-    EXPECT_EQ(admin.post("/quan-tri/tai-khoan", form).status, 422) << "the login is taken";
+    EXPECT_EQ(admin.post("/quan-tri/tai-khoan/them", form).status, 422) << "the login is taken";
 }
 
 TEST_F(AdministrationTest, AFaultyFormSaysSoAndChangesNothing) {
     const auto answer = admin.post(
-        "/quan-tri/tai-khoan",
+        "/quan-tri/tai-khoan/them",
         {{"ten", "Ký tự lạ!"}, {"ho_ten", ""}, {"chuc_danh", ""}, {"co_quan", "999999"}});
     EXPECT_EQ(answer.status, 422);
     for (const char* sentence :

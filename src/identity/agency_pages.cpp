@@ -64,7 +64,8 @@ http::Response list_page(const State& state, const http::Request& request) {
     const Date on = asked_date(request);
     const std::string query = text::fold(request.arg("q"));
     html::Table table{.caption = "Cơ quan",
-                      .columns = {{"Mã"}, {"Tên"}, {"Hiệu lực"}, {"Cơ quan kế thừa"}}};
+                      .columns = {{"Mã"}, {"Tên"}, {"Hiệu lực"}, {"Cơ quan kế thừa"}},
+                      .stack = true};
     for (const places::Agency* agency : places->agencies_on(on)) {
         std::string name = places->name_on(*agency, on);
         const std::string now = places->full_name(*agency);
@@ -88,6 +89,7 @@ http::Response list_page(const State& state, const http::Request& request) {
                     show_long(on) +
                     ". Mã dưới H37 là mã trình diễn, chưa phải mã chính thức theo Quyết định "
                     "20/2020/QĐ-TTg.");
+    content.set("pages", cut(table, request));
     content.set("date_form", day_form(home, on, request.arg("q")));
     content.set("search", view(html::Search{.action = std::string(home),
                                             .value = std::string(request.arg("q")),

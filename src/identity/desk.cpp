@@ -4,6 +4,8 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace chilang::identity {
 
 http::Response show(const State& state, const http::Request& request, std::string_view name,
@@ -86,6 +88,24 @@ html::View timeline_of(const State& state, db::Connection& connection, std::stri
              .proof_index = proven.index ? text::number(*proven.index) : ""});
     }
     return timeline.events.empty() ? html::View{} : view(timeline);
+}
+
+html::View cut(html::Table& table, const http::Request& request) {
+    constexpr std::int64_t most = 50;
+    const auto all = static_cast<std::int64_t>(table.rows.size());
+    const std::int64_t pages = std::max<std::int64_t>(1, (all + most - 1) / most);
+    const auto asked = text::parse_integer(request.arg("trang")).value_or(1);
+    const std::int64_t page = std::clamp<std::int64_t>(asked, 1, pages);
+    const std::int64_t from = (page - 1) * most, to = std::min(all, from + most);
+    table.rows.erase(table.rows.begin() + to, table.rows.end());
+    table.rows.erase(table.rows.begin(), table.rows.begin() + from);
+    if (pages == 1) return {};
+    return view(html::Pagination{.page = page, .pages = pages, .href = [&](std::int64_t wanted) {
+        std::string out = request.path + "?";
+        for (const auto& [name, value] : request.query)
+            if (name != "trang") out += name + "=" + text::escape_url(value) + "&";
+        return out + "trang=" + std::to_string(wanted);
+    }});
 }
 
 html::Page staff_page(std::string title) {

@@ -28,6 +28,10 @@ html::View day_form(std::string_view action, Date on, std::string_view query);
 // The events of a stream: what, who, when, sealed or not. Empty when nothing happened.
 html::View timeline_of(const State& state, db::Connection& connection, std::string_view stream);
 
+// Leaves of the table the page that "trang" of the query asks for, fifty rows; the links to the
+// others, empty when all fit.
+html::View cut(html::Table& table, const http::Request& request);
+
 html::Page staff_page(std::string title);  // frame staff, section admin
 html::Page admin_page(std::string title, std::string_view current_href);
 

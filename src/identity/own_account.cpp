@@ -62,8 +62,12 @@ http::Response account_page(const State& state, const http::Request& request,
     facts.facts.push_back(
         {.key = "Chức danh", .value = who.position.title, .missing = "Chưa được giao chức danh"});
     facts.facts.push_back({.key = "Cơ quan", .value = who.agency_name, .missing = "Không có"});
+    html::Fact held{.key = "Quyền", .missing = "Không có"};
     for (const Right& right : rights())
-        if (who.may(right.name)) facts.facts.push_back({.key = "Quyền", .value = right.label});
+        if (who.may(right.name))
+            held.value.empty() ? held.value = right.label
+                               : held.lines.emplace_back(right.label);
+    facts.facts.push_back(std::move(held));
     page.content = {
         {"errors", html::error_summary(problems)},
         {"changed", request.arg("da") == "doi-mat-khau"},

@@ -79,7 +79,8 @@ http::Response rights_page(const State& state, const http::Request& request) {
 http::Response look_ups_page(const State& state, const http::Request& request) {
     auto connection = state.pool.lease();
     html::Table table{.caption = "Lượt xem dữ liệu cá nhân",
-                      .columns = {{"Lúc"}, {"Chức danh"}, {"Bản ghi"}, {"Lý do"}}};
+                      .columns = {{"Lúc"}, {"Chức danh"}, {"Bản ghi"}, {"Lý do"}},
+                      .stack = true};
     const auto rows = connection->query(
         "SELECT l.at, p.title, p.agency, l.subject, l.reason FROM identity.look_up l"
         " JOIN identity.position p ON p.id = l.position ORDER BY l.event DESC LIMIT 200");

@@ -44,8 +44,12 @@ html::Tag tag_of(const ApiToken& token, Instant now) {
 html::Table table_of(const State& state, const std::vector<ApiToken>& tokens) {
     html::Table table{
         .caption = "Mã truy cập API",
-        .columns = {
-            {"Chương trình"}, {"Chức danh"}, {"Hạn dùng"}, {"Dùng lần cuối"}, {"Trạng thái"}}};
+        .columns = {{"Chương trình"},
+                    {"Chức danh"},
+                    {"Hạn dùng"},
+                    {"Dùng lần cuối"},
+                    {"Trạng thái"}},
+        .stack = true};
     const auto places = state.places.now();
     for (const ApiToken& token : tokens)
         table.rows.push_back(

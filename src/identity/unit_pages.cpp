@@ -37,7 +37,8 @@ http::Response list_page(const State& state, const http::Request& request) {
     else
         units = places->search(query, 50);
     html::Table table{.caption = "Đơn vị hành chính",
-                      .columns = {{"Mã"}, {"Tên"}, {"Hiệu lực"}, {"Hình thành từ"}, {"Nay thuộc"}}};
+                      .columns = {{"Mã"}, {"Tên"}, {"Hiệu lực"}, {"Hình thành từ"}, {"Nay thuộc"}},
+                      .stack = true};
     for (const places::Unit* unit : units)
         table.rows.push_back(
             {.cells = {{.text = unit->code},
@@ -53,6 +54,7 @@ http::Response list_page(const State& state, const http::Request& request) {
     const std::string number = text::number(static_cast<std::int64_t>(units.size()));
     content.set("lead", query.empty() ? number + " đơn vị có hiệu lực " + show_long(on) + "."
                                       : number + " đơn vị cũ và mới khớp với tên đã nhập.");
+    content.set("pages", cut(table, request));
     content.set("date_form", query.empty() ? day_form(home, on, "") : html::View{});
     content.set("search",
                 view(html::Search{.action = std::string(home),

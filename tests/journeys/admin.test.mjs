@@ -35,7 +35,7 @@ const press = (page, name) => Promise.all([page.waitForNavigation(),
 const dayAfter = (days) => new Date(Date.now() + (7 * 60 + days * 24 * 60) * 60000).toISOString().slice(0, 10)
   .split('-').reverse().join('/');
 
-const pages = ['/quan-tri', '/quan-tri/tai-khoan', '/quan-tri/quyen', '/quan-tri/ma-truy-cap', '/quan-tri/don-vi',
+const pages = ['/quan-tri', '/quan-tri/tai-khoan', '/quan-tri/tai-khoan?trang=2', '/quan-tri/tai-khoan?q=khongco', '/quan-tri/tai-khoan/them', '/quan-tri/quyen', '/quan-tri/ma-truy-cap', '/quan-tri/don-vi',
   '/quan-tri/don-vi?q=that+khe', '/quan-tri/don-vi/1', '/quan-tri/co-quan', '/quan-tri/co-quan?q=khongco', '/quan-tri/co-quan/13',
   '/quan-tri/co-quan/them', '/quan-tri/ngay-nghi?nam=2026', '/quan-tri/ngay-nghi?nam=2028', '/quan-tri/thu-tuc',
   '/quan-tri/thu-tuc?q=khongco', '/quan-tri/thu-tuc/1', '/quan-tri/thu-tuc/1/soan', '/quan-tri/thu-tuc/them',
@@ -53,7 +53,7 @@ for (const path of pages)
 
 // Every form sent empty: each fault beside its field, the page still clean.
 test('empty forms answer with faults beside the fields', async () => {
-  for (const [path, button] of [['/quan-tri/ngay-nghi?nam=2026', 'Xem ảnh hưởng'], ['/quan-tri/tai-khoan', 'Tạo tài khoản'],
+  for (const [path, button] of [['/quan-tri/ngay-nghi?nam=2026', 'Xem ảnh hưởng'], ['/quan-tri/tai-khoan/them', 'Tạo tài khoản'],
     ['/quan-tri/ma-truy-cap', 'Cấp mã truy cập'], ['/quan-tri/co-quan/them', 'Thêm cơ quan'], ['/quan-tri/co-quan/13', 'Cho thôi hoạt động'],
     ['/quan-tri/thu-tuc/them', 'Lưu bản soạn']]) {
     for (const width of [360, 1440]) {
@@ -88,7 +88,7 @@ test('sign-in says what is wrong without saying which', async () => {
 
 test('a new account is shown once and can be opened', async () => {
   for (const width of [360, 1440]) {
-    const page = await open('/quan-tri/tai-khoan', width);
+    const page = await open('/quan-tri/tai-khoan/them', width);
     const login = `thu${Date.now() % 1e7}.${width}`;
     await page.getByLabel('Tên đăng nhập').fill(login);
     await page.getByLabel('Họ và tên').fill('Bế Thị Thử');

@@ -31,7 +31,8 @@ std::string source_of(const workdays::Day& day) {
 
 html::Table table_of(const std::vector<workdays::Day>& days, int year, bool ended) {
     html::Table table{.caption = ended ? "Mục đã bỏ" : "Ngày nghỉ và ngày làm bù",
-                      .columns = {{"Ngày"}, {"Tên"}, {"Loại"}, {"Căn cứ"}, {"Trạng thái"}}};
+                      .columns = {{"Ngày"}, {"Tên"}, {"Loại"}, {"Căn cứ"}, {"Trạng thái"}},
+                      .stack = true};
     for (const workdays::Day& day : days) {
         if (civil(day.date).year != year || current(day) == ended) continue;
         table.rows.push_back(

@@ -161,7 +161,8 @@ http::Response procedure_list_page(Service& service, const http::Request& reques
                                   {"Thời hạn"},
                                   {"Cơ quan phụ trách"},
                                   {"Tình trạng"},
-                                  {"Nguồn"}}};
+                                  {"Nguồn"}},
+                      .stack = true};
     for (std::size_t i = static_cast<std::size_t>(page_number - 1) * page_size;
          i < found.size() && table.rows.size() < page_size; ++i)
         table.rows.push_back(row_of(*found[i], *procedures, *places, today));

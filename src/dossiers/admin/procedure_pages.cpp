@@ -71,16 +71,15 @@ html::SummaryList facts_of_version(Service& service, const Procedure& p) {
 }
 
 html::Table components_table(const Procedure& p) {
-    html::Table table{
-        .caption = "Thành phần hồ sơ",
-        .show_caption = true,
-        .columns = {
-            {"Giấy tờ"}, {"Hình thức"}, {"Số bản", html::Column::Kind::number}, {"Bắt buộc"}}};
+    html::Table table{.caption = "Thành phần hồ sơ",
+                      .show_caption = true,
+                      .columns = {{"Giấy tờ"}, {"Hình thức"}}};
     for (const Component& component : p.components)
-        table.rows.push_back({.cells = {{.text = component.name},
-                                        {.text = std::string(source_label(component.source))},
-                                        {.text = std::to_string(component.copies)},
-                                        {.text = component.required ? "Có" : "Không"}}});
+        table.rows.push_back(
+            {.cells = {{.text = component.name},
+                       {.text = std::string(source_label(component.source)),
+                        .second = std::to_string(component.copies) + " bản, " +
+                                  (component.required ? "bắt buộc" : "không bắt buộc")}}});
     return table;
 }
 
