@@ -1,5 +1,5 @@
-// Citizens' pages: drafts on the phone, dossiers that wait for a network, smaller photos, no double
-// submits. All of it is optional: without this file the same forms send the same fields.
+// Citizens' pages: drafts on the phone, dossiers that wait for a network, smaller photos. All of it is
+// optional: without this file the same forms send the same fields.
 
 /** @typedef {{at: number, fields: [string, string][]}} Draft */
 /** @typedef {{id: string, at: number, name: string, action: string, fields: [string, string][],
@@ -245,20 +245,14 @@ for (const form of /** @type {HTMLFormElement[]} */ ([...document.querySelectorA
   if (once instanceof HTMLInputElement && !once.value) once.value = crypto.randomUUID?.() ?? String(Math.random());
 }
 
+// Without a network nothing is sent: this comes before send.js hears of it.
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== 'post') return;
-  if (form.dataset.sent) return event.preventDefault();
-  if (!navigator.onLine && form.dataset.draft) {
-    event.preventDefault();
-    save(form);
-    keep(form, false).then(() => list(form), () => alert('Máy không có mạng và không giữ được hồ sơ. Hãy để trang này mở và nộp lại khi có mạng.'));
-    return;
-  }
-  form.dataset.sent = '1';
-  setTimeout(() => delete form.dataset.sent, 15000);
-});
-addEventListener('pageshow', () => document.querySelectorAll('form').forEach((f) => delete f.dataset.sent));
+  if (form.method !== 'post' || navigator.onLine || !form.dataset.draft) return;
+  event.preventDefault();
+  save(form);
+  keep(form, false).then(() => list(form), () => alert('Máy không có mạng và không giữ được hồ sơ. Hãy để trang này mở và nộp lại khi có mạng.'));
+}, { capture: true });
 
 // The page after sending says that the draft is no longer needed: <div data-draft-done="name">.
 for (const done of /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-draft-done]')])) {

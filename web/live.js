@@ -1,4 +1,4 @@
-// Staff's pages: live fragments and figures, keyboard for tables, the rail, dialogs, double submits.
+// Staff's pages: live fragments and figures, keyboard for tables, the rail, dialogs.
 // Everything works without this file; it only makes pages quicker to work with.
 
 /** @type {<T extends Element>(selector: string, from?: ParentNode) => T[]} */
@@ -185,16 +185,6 @@ function choice(name, button) {
     });
   }
 }
-
-// A second click on "Ký duyệt" must not sign twice. (Citizens' pages have a guard of their own.)
-document.addEventListener('submit', (event) => {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.method !== 'post' || document.documentElement.classList.contains('citizen')) return;
-  if (form.dataset.sent) return event.preventDefault();
-  form.dataset.sent = '1';
-  setTimeout(() => delete form.dataset.sent, 10000);
-});
-addEventListener('pageshow', () => all('form').forEach((f) => delete /** @type {HTMLElement} */ (f).dataset.sent));
 
 choice('rail-narrow', '[data-rail]');
 choice('dense', '[data-density]');

@@ -71,8 +71,9 @@ std::string sha256_base64(std::string_view bytes) {
 std::vector<Asset> assets() {
     const auto file = [](std::string_view path) { return std::string(embedded_file(path)); };
     return {{"app.css", "text/css; charset=utf-8", staff_style()},
-            {"live.js", "text/javascript; charset=utf-8", file("web/live.js")},
-            {"citizen.js", "text/javascript; charset=utf-8", file("web/citizen.js")},
+            {"live.js", "text/javascript; charset=utf-8", file("web/send.js") + file("web/live.js")},
+            {"citizen.js", "text/javascript; charset=utf-8",
+             file("web/send.js") + file("web/citizen.js")},
             {"icons.svg", "image/svg+xml", file("web/icons.svg")}};
 }
 

@@ -44,7 +44,10 @@ test('a dossier from search to proof, without JavaScript', async () => {
   await page.getByRole('button', { name: 'Xem hồ sơ' }).click();
   assert.match(await page.locator('h1').innerText(), new RegExp(code));
   await shoot(page, 'citizen_track-360');
-  await fitsWidth(page).catch(() => {});
+  await fitsWidth(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await shoot(page, 'citizen_track-1440');
+  await page.setViewportSize({ width: 360, height: 740 });
 
   const [slip] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Xác nhận đã nộp' }).click()]);
   assert.equal(readFileSync(await slip.path()).subarray(0, 5).toString(), '%PDF-');
@@ -99,6 +102,32 @@ test('no network and no files kept: what is missing is told when it is sent', as
   await page.getByRole('link', { name: 'Mở lại để nộp' }).click();
   await page.waitForURL(/nop-ho-so/);
   assert.equal(await page.getByLabel('Họ và tên').inputValue(), 'Nông Thị Thử');
+});
+
+test('a slow network: the button and a sentence say so, a second press sends nothing', async () => {
+  const page = await openPage(browser, { width: 360 });
+  await apply(page);
+  let sent = 0;
+  await page.route('**/nop-ho-so/**', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    sent += 1;
+    await new Promise((resolve) => setTimeout(resolve, 9000));
+    return route.continue();
+  });
+  // The page tells itself: from outside one waits for the next page, which is on its way.
+  await page.evaluate(() => {
+    const button = document.querySelector('main form button.button');
+    button.click();
+    sessionStorage.setItem('said', `${button.textContent} ${button.getAttribute('aria-busy')}`);
+    button.click();
+    setTimeout(() => sessionStorage.setItem('slow', document.querySelector('.sending[role=status]')?.textContent ?? ''), 7000);
+  });
+  await page.locator('.confirmation').waitFor();
+  assert.equal(sent, 1);
+  assert.deepEqual(await page.evaluate(() => [sessionStorage.getItem('said'), sessionStorage.getItem('slow')]),
+    ['Đang gửi… true', 'Mạng đang chậm. Xin chờ và đừng đóng trang này.']);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Nộp hồ sơ' }).waitFor();
 });
 
 const pages = ['/', '/thu-tuc', '/thu-tuc?q=chung+thuc', '/thu-tuc/1.001193', '/nop-ho-so/1.001193', '/tra-cuu', '/kiem-tra', '/so-cai',
