@@ -78,12 +78,14 @@ in_browser() {
   return $status
 }
 
-sanitize() {  # unit tests of what parses, counts and hashes, with address and undefined-behaviour sanitizers
-  local programs=(base_test time_test html_test files_test) program status=0
+sanitize() {  # every unit test with address, leak and undefined-behaviour sanitizers
+  local program status=0 programs
+  mapfile -t programs < <(printf '%s\n' src/*/*_test.cpp src/*/*/*_test.cpp | cut -d/ -f2 | sort -u | sed 's/$/_test/')
   cmake -S . -B build-sanitize -G Ninja -DCMAKE_CXX_COMPILER=clang++-16 -DCMAKE_BUILD_TYPE=Release \
     -DCHILANG_SANITIZE=ON -DCHILANG_TESTS=ON >/dev/null && ninja -C build-sanitize "${programs[@]}" || return 1
   for program in "${programs[@]}"; do
-    build-sanitize/"$program" --gtest_brief=1 2>&1 | tail -n 40
+    printf '%s · %s\n' "$program" "$(clock)"
+    LSAN_OPTIONS=suppressions=tests/sanitize/leaks.txt:print_suppressions=0 build-sanitize/"$program" --gtest_brief=1 2>&1 | tail -n 40
     [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
   done
   return $status

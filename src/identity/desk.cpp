@@ -33,7 +33,7 @@ http::Response on_hashing_thread(State& state, const http::Request& request,
     http::Response response;
     response.later = [&state, kept = std::make_shared<http::Request>(request),
                       task = std::move(task)](std::function<void(http::Response)> reply) {
-        const bool taken = state.hashing.submit([&state, kept, task, reply] {
+        const bool taken = state.hashing.submit([kept, task, reply] {
             http::Response answer;
             try {
                 answer = task(*kept);
