@@ -113,6 +113,19 @@ TEST(Steps, NothingHappensBeforeWhatHappened) {
                                  world.facts(world.received - std::chrono::hours(1)));
     ASSERT_FALSE(decision);
     EXPECT_EQ(decision.problems()[0].code, "time_backwards");
+    const auto sooner = decide(world.dossier(Status::submitted), {.action = Action::accept},
+                               world.facts(world.received - std::chrono::hours(2)));
+    ASSERT_FALSE(sooner);
+    EXPECT_EQ(sooner.problems()[0].code, "time_backwards");
+}
+
+TEST(Steps, WhatMayHappenOnceIsOfferedOnce) {
+    Dossier dossier = samples::world().dossier(Status::processing);
+    EXPECT_TRUE(possible(dossier, Action::ask_supplement));
+    EXPECT_TRUE(possible(dossier, Action::extend));
+    dossier.supplements = dossier.extensions = 1;
+    EXPECT_FALSE(possible(dossier, Action::ask_supplement));
+    EXPECT_FALSE(possible(dossier, Action::extend));
 }
 
 TEST(Submit, TheCounterStartsTheClockAtOnce) {
@@ -124,6 +137,35 @@ TEST(Submit, TheCounterStartsTheClockAtOnce) {
     EXPECT_EQ(decision->kind.number, kinds::accepted.number);
     EXPECT_EQ(decision->dossier.received_at, world.received);
     EXPECT_EQ(decision->dossier.first_due_at, decision->dossier.due_at);
+}
+
+TEST(Submit, OnlyWhileTheProcedureIsInForce) {
+    auto world = samples::world();
+    const Dossier draft = world.dossier(Status::submitted);
+    const auto refused = [&](Date from, std::optional<Date> to) {
+        world.procedure.valid_from = from;
+        world.procedure.valid_to = to;
+        const auto decision = decide_submit(draft, world.facts(world.received));
+        return !decision && decision.problems()[0].code == "procedure_not_in_force";
+    };
+    const Date today = date_of(world.received);
+    EXPECT_FALSE(refused(today, std::nullopt));
+    EXPECT_FALSE(refused(today, today + 1));
+    EXPECT_TRUE(refused(today + 1, std::nullopt)) << "not yet";
+    EXPECT_TRUE(refused(today - 9, today)) << "its end is the first day without it";
+}
+
+TEST(Submit, TheIntakeAnswersInEightWorkingHours) {
+    const auto world = samples::world();
+    const Dossier dossier = world.dossier(Status::submitted);  // at 08:00; the day ends at 17:00
+    const Instant until = samples::moment("2023-06-15T08:00:00+07:00");
+    EXPECT_EQ(intake_due(dossier, world.calendar), until);
+    const auto note = [&](Instant now) {
+        const auto accepted = decide(dossier, {.action = Action::accept}, world.facts(now));
+        return json::read<StepFacts>(accepted->payload)->note;
+    };
+    EXPECT_EQ(note(until).find("quá 8 giờ"), std::string::npos);
+    EXPECT_NE(note(until + std::chrono::minutes(1)).find("quá 8 giờ"), std::string::npos);
 }
 
 TEST(Submit, BadApplicationsAreToldEverythingAtOnce) {

@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "base/sha256.hpp"
 #include "dossiers/inbox.hpp"
+#include "dossiers/store.hpp"
 #include "dossiers/testing.hpp"
 
 #include <gtest/gtest.h>
@@ -99,6 +100,20 @@ TEST_F(ServiceTest, WhoActsOnAnOldPageIsToldSo) {
     act.step.assignee = 12;
     EXPECT_EQ(service.act_and_wait(act, &officer, house.now).kind, Answer::Kind::conflict);
     EXPECT_EQ(service.find(made.receipt.id)->status, Status::accepted);
+}
+
+// The ledger's number would refuse the second writer too: the row's own condition stands by itself.
+TEST_F(ServiceTest, ARowIsWrittenOverTheOneThatWasRead) {
+    const Answer made = service.submit_and_wait(application(), "citizen", house.now);
+    const Dossier read = *service.find(made.receipt.id);
+    auto connection = house.database.pool().lease();
+    const auto written = [&](std::int64_t seq_before) {
+        const db::Statement statement = update(read, seq_before);
+        return connection->query(statement.sql, statement.params).affected();
+    };
+    EXPECT_EQ(written(read.head.seq + 1), 0u);
+    EXPECT_EQ(written(read.head.seq - 1), 0u);
+    EXPECT_EQ(written(read.head.seq), 1u);
 }
 
 TEST_F(ServiceTest, OfManyAtOnceOneWins) {

@@ -122,6 +122,46 @@ TEST_F(Sealing, AFolderSavedBeforeTheDatabaseCatchesUp) {
     EXPECT_EQ(verify(), Findings{});
 }
 
+TEST_F(Sealing, WhoWasReplacedSealsNothing) {
+    auto ledger = open();
+    ledger->start();
+    Head head;
+    say(*ledger, "test/a", 5, head);
+    ASSERT_TRUE(ledger->settle(10'000));
+    sql("UPDATE ledger.sealer SET epoch = epoch + 1");  // as another process does that takes over
+    say(*ledger, "test/a", 1, head);
+    std::string trouble;
+    for (int look = 0; look < 1000 && trouble.empty(); ++look) {
+        trouble = ledger->trouble();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    EXPECT_NE(trouble.find("tiếp quản"), trouble.npos) << trouble;
+    EXPECT_EQ(ledger->size(), 5);
+    ASSERT_TRUE(ledger->settle(10'000)) << "nobody else is there: it takes over again";
+    EXPECT_EQ(ledger->size(), 6);
+    EXPECT_EQ(verify(), Findings{});
+}
+
+TEST_F(Sealing, ACheckpointThatAnotherKeySignedIsRefused) {
+    {
+        auto ledger = open();
+        ledger->start();
+        Head head;
+        say(*ledger, "test/a", 5, head);
+        ASSERT_TRUE(ledger->settle(10'000));
+    }
+    auto text = *read_file(folder_.path / "checkpoint");
+    auto& letter = text[text.size() - 20];  // inside the signature
+    letter = letter == 'A' ? 'B' : 'A';
+    write_durably(folder_.path / "checkpoint", text);
+    try {
+        open();
+        FAIL() << "somebody else's checkpoint was accepted";
+    } catch (const std::exception& error) {
+        EXPECT_TRUE(says({error.what()}, "không do khóa này ký")) << error.what();
+    }
+}
+
 TEST_F(Sealing, EditsBehindTheLedgersBackAreNamed) {
     {
         auto ledger = open();
