@@ -7,6 +7,7 @@ A mutant that survives is a hole in the tests: the exit status is 1 and its line
 whatever happens; files that differ from the last commit are not touched.
 """
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -87,6 +88,8 @@ def noticed(program):
 
 
 def main():
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: sys.exit(130))
     wanted = sys.argv[1:] or [""]
     mutants = [mutant for mutant in MUTANTS if any(word in mutant[0] for word in wanted)]
     survived = []
