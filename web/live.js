@@ -189,5 +189,7 @@ function choice(name, button) {
 choice('rail-narrow', '[data-rail]');
 choice('dense', '[data-density]');
 all('[data-tools]').forEach((e) => { /** @type {HTMLElement} */ (e).hidden = false; });
+// On a phone the row of tabs is wider than the page: the present one comes into sight.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 /** @type {HTMLElement | null} */ (document.querySelector('[data-focus]'))?.focus();
 listen();

@@ -21,8 +21,12 @@ http::Response list_page(const State& state, const http::Request& request) {
     std::map<std::int64_t, Position> held;
     for (Position& position : positions_on(*connection, date_of(request.now)))
         held[position.account] = std::move(position);
+    constexpr auto narrow = html::Column::Kind::narrow;
     html::Table table{.caption = "Tài khoản",
-                      .columns = {{"Tên đăng nhập"}, {"Họ và tên"}, {"Chức danh"}, {"Trạng thái"}},
+                      .columns = {{"Tên đăng nhập", narrow},
+                                  {"Họ và tên"},
+                                  {"Chức danh"},
+                                  {"Trạng thái", narrow}},
                       .stack = true};
     for (const Account& account : all_accounts(*connection)) {
         html::Cell title;

@@ -30,8 +30,13 @@ std::string source_of(const workdays::Day& day) {
 }
 
 html::Table table_of(const std::vector<workdays::Day>& days, int year, bool ended) {
+    constexpr auto narrow = html::Column::Kind::narrow;
     html::Table table{.caption = ended ? "Mục đã bỏ" : "Ngày nghỉ và ngày làm bù",
-                      .columns = {{"Ngày"}, {"Tên"}, {"Loại"}, {"Căn cứ"}, {"Trạng thái"}},
+                      .columns = {{"Ngày", narrow},
+                                  {"Tên"},
+                                  {"Loại", narrow},
+                                  {"Căn cứ"},
+                                  {"Trạng thái", narrow}},
                       .stack = true};
     for (const workdays::Day& day : days) {
         if (civil(day.date).year != year || current(day) == ended) continue;

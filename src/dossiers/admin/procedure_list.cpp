@@ -154,14 +154,15 @@ http::Response procedure_list_page(Service& service, const http::Request& reques
     const std::int64_t pages = std::max<std::int64_t>(1, (count + page_size - 1) / page_size);
     const std::int64_t page_number =
         std::clamp<std::int64_t>(text::parse_integer(request.arg("trang")).value_or(1), 1, pages);
+    constexpr auto narrow = html::Column::Kind::narrow;
     html::Table table{.caption = "Thủ tục hành chính",
-                      .columns = {{"Mã", html::Column::Kind::narrow},
+                      .columns = {{"Mã", narrow},
                                   {"Tên"},
-                                  {"Mức độ"},
-                                  {"Thời hạn"},
+                                  {"Mức độ", narrow},
+                                  {"Thời hạn", narrow},
                                   {"Cơ quan phụ trách"},
-                                  {"Tình trạng"},
-                                  {"Nguồn"}},
+                                  {"Tình trạng", narrow},
+                                  {"Nguồn", narrow}},
                       .stack = true};
     for (std::size_t i = static_cast<std::size_t>(page_number - 1) * page_size;
          i < found.size() && table.rows.size() < page_size; ++i)
