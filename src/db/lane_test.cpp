@@ -66,13 +66,17 @@ Command statement(std::string_view sql, Params params, Expect expect = Expect::a
 // A lane that is held back until `hold` is let go, so that all that is queued meets in one batch.
 struct Gate {
     std::promise<void> open;
+    std::atomic<bool> held = false;
     void hold(WriteLane& lane) {
         Command command;
-        command.build = [future = open.get_future().share()](auto) -> Result<WriteSet> {
+        command.build = [this, future = open.get_future().share()](auto) -> Result<WriteSet> {
+            held = true;
+            held.notify_all();
             future.wait();
             return Problem{"held", "", ""};
         };
         lane.submit(std::move(command), [](Outcome) {});
+        held.wait(false);  // its batch is taken: what comes now is in the next
     }
 };
 
