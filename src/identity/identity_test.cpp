@@ -89,6 +89,19 @@ TEST_F(IdentityTest, PasswordThenCodeSignsIn) {
         << "the session before the code is gone";
 }
 
+TEST_F(IdentityTest, ACodeIsGoodForItsStepAndTheNeighbours) {
+    const auto answer = [&](std::int64_t late) {
+        auto browser = desk.browser();
+        browser.post("/dang-nhap", {{"ten", "motcua"}, {"mat_khau", "xu-lang-hoa-hoi"}});
+        const std::string code = totp_code_of_step(Desk::account("motcua").totp_secret,
+                                                   totp_step(desk.clock->now()) - late);
+        return browser.post("/dang-nhap/ma", {{"ma", code}}).status;
+    };
+    EXPECT_EQ(answer(3), 422);
+    EXPECT_EQ(answer(-3), 422);
+    EXPECT_EQ(answer(1), 303);
+}
+
 TEST_F(IdentityTest, WrongPasswordAndUnknownLoginReadTheSame) {
     auto browser = desk.browser();
     const auto wrong =
