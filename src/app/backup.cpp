@@ -1,6 +1,7 @@
 #include "app/backup.hpp"
 
 #include "app/house.hpp"
+#include "base/folder.hpp"
 #include "db/migrate.hpp"
 #include "dossiers/dossiers.hpp"
 #include "identity/events.hpp"
@@ -79,7 +80,7 @@ int backup(const Options& options, const fs::path& archive) {
     save_ledger(options.var / "ledger", work.folder / "ledger");
     run_program({"pg_dump", "--format=custom", "--file=" + (work.folder / "database.dump").string(),
                  database.url});
-    ledger::copy_tree(options.var / "files", work.folder / "files");
+    copy_tree(options.var / "files", work.folder / "files");
     const fs::path part = fs::absolute(archive).string() + ".tar.part";
     run_program({"tar", "-C", work.folder.string(), "-cf", part.string(), "."});
     fs::rename(part, archive);
@@ -99,8 +100,8 @@ int restore(const Options& options, const fs::path& archive) {
         const Workspace work(fs::absolute(archive));
         run_program({"tar", "-C", work.folder.string(), "-xf", fs::absolute(archive).string()});
         // The database last, in one transaction: a restore that was cut short is begun again.
-        ledger::copy_tree(work.folder / "files", options.var / "files");
-        ledger::copy_tree(work.folder / "ledger", options.var / "ledger");
+        copy_tree(work.folder / "files", options.var / "files");
+        copy_tree(work.folder / "ledger", options.var / "ledger");
         run_program({"pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",
                      "--single-transaction", "--dbname=" + database.url,
                      (work.folder / "database.dump").string()});

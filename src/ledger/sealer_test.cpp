@@ -141,7 +141,7 @@ TEST_F(Sealing, WhoWasReplacedSealsNothing) {
     sql("UPDATE ledger.sealer SET epoch = epoch + 1");  // as another process does that takes over
     say(*ledger, "test/a", 1, head);
     std::string trouble;
-    for (int look = 0; look < 1000 && trouble.empty(); ++look) {
+    for (int look = 0; look < 5000 && trouble.empty(); ++look) {
         trouble = ledger->trouble();
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }

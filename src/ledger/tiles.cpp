@@ -139,32 +139,20 @@ std::optional<std::string> read_tile(const std::filesystem::path& folder, const 
     const bool entries = path.starts_with("tile/entries/");
     const int width = std::atoi(path.c_str() + mark + 3);
     if (width <= 0 || width >= tile_width) return std::nullopt;
-    if (auto whole = read_file(folder / path.substr(0, mark)))
-        return beginning(std::move(*whole), entries, width);
-    std::error_code none;
-    for (const auto& other :
-         std::filesystem::directory_iterator(folder / (path.substr(0, mark) + ".p"), none)) {
-        if (other.path().has_extension() || std::stoi(other.path().filename()) < width) continue;
-        if (auto wider = read_file(other.path()))
-            return beginning(std::move(*wider), entries, width);
+    // A sealer at work may forget what was just listed, for something wider: looked for again.
+    for (int look = 0; look < 3; ++look) {
+        if (auto whole = read_file(folder / path.substr(0, mark)))
+            return beginning(std::move(*whole), entries, width);
+        std::error_code none;
+        for (const auto& other :
+             std::filesystem::directory_iterator(folder / (path.substr(0, mark) + ".p"), none)) {
+            if (other.path().has_extension() || std::stoi(other.path().filename()) < width)
+                continue;
+            if (auto wider = read_file(other.path()))
+                return beginning(std::move(*wider), entries, width);
+        }
     }
     return std::nullopt;
-}
-
-void copy_tree(const std::filesystem::path& from, const std::filesystem::path& to) {
-    namespace fs = std::filesystem;
-    if (!fs::exists(from)) return;
-    fs::create_directories(to);
-    for (const auto& entry : fs::recursive_directory_iterator(from)) {
-        const auto target = to / fs::relative(entry.path(), from);
-        std::error_code failed;
-        if (entry.is_directory())
-            fs::create_directories(target);
-        else
-            fs::copy_file(entry.path(), target, fs::copy_options::overwrite_existing, failed);
-        if (failed && failed != std::errc::no_such_file_or_directory)
-            throw fs::filesystem_error("copy", entry.path(), target, failed);
-    }
 }
 
 Hash Tree::root() const {

@@ -35,8 +35,6 @@ std::optional<std::string> read_file(const std::filesystem::path& path);
 // The file of a tile by its path; where it is partial and was forgotten, what a later, wider one of
 // the same place begins with.
 std::optional<std::string> read_tile(const std::filesystem::path& folder, const std::string& path);
-// The whole tree of files. A server may be at work on it: what vanishes meanwhile is left out.
-void copy_tree(const std::filesystem::path& from, const std::filesystem::path& to);
 
 // The right edge of the tree: for each level the hashes of its last, incomplete tile.
 class Tree {

@@ -2,6 +2,7 @@
 // checkpoint that somebody kept must be one of the tree's own.
 #include "ledger/verify.hpp"
 
+#include "base/folder.hpp"
 #include "ledger/note.hpp"
 #include "ledger/tile_reader.hpp"
 
